@@ -1,6 +1,7 @@
 // Writes src/kernel/schema.gen.ts from a freshly migrated database, so that the types are what the
 // migrations say and nothing else. `--check` only compares.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { testDatabase } from '#test/postgres.ts'
 
@@ -87,6 +88,18 @@ async function render(): Promise<string> {
   return lines.join('\n')
 }
 
+/** New migrations are written down; the checksum of a known one is never replaced here. */
+function recordChecksums(): void {
+  const path = 'migrations/checksums.txt'
+  const known = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
+  const names = new Set(known.map((line) => line.slice(66)))
+  const added = globSync('migrations/{postgres,clickhouse}/*.sql')
+    .filter((file) => !names.has(file))
+    .map((file) => `${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${file}`)
+  const lines = [...known, ...added].toSorted((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1))
+  writeFileSync(path, `${lines.join('\n')}\n`)
+}
+
 const text = await render()
 if (process.argv.includes('--check')) {
   if (readFileSync(OUT, 'utf8') !== text) {
@@ -95,5 +108,6 @@ if (process.argv.includes('--check')) {
   }
 } else {
   writeFileSync(OUT, text)
+  if (process.argv.includes('--record')) recordChecksums()
   console.log(`${OUT} written`)
 }

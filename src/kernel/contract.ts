@@ -3,6 +3,7 @@
 // their types without taking the server along.
 import { z } from 'zod'
 import type { Bilingual } from './errors.ts'
+import { instant } from './time.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -141,7 +142,7 @@ export const input = {
     .transform(toBig)
     .refine((minor) => minor >= 0n, { error: 'minor.negative' })
     .refine((minor) => minor <= 9_000_000_000_000_000n, { error: 'minor.too_large' }),
-  instant: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  instant: z.iso.datetime({ offset: true }).transform((text) => instant(text)),
   date: z.iso.date(),
   /** A short code: what people type and scan. No blanks at the ends, no control characters. */
   code: z
