@@ -64,10 +64,17 @@ export async function migrate(url: string, dir: string = MIGRATIONS_DIR): Promis
         })
       }
     }
+    await migrateQueue(url)
     return done
   } finally {
     await client.end()
   }
+}
+
+/** The job queue brings its own migrations; enqueueing needs its functions from the first day. */
+async function migrateQueue(url: string): Promise<void> {
+  const { runMigrations } = await import('graphile-worker')
+  await runMigrations({ connectionString: url })
 }
 
 async function apply(client: pg.Client, file: MigrationFile): Promise<void> {

@@ -5,6 +5,41 @@ export type Json = unknown
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface Schema {
+  'audit.entries': {
+    id: GeneratedAlways<bigint>
+    xid: Generated<string>
+    actor_kind: string
+    actor_id: string
+    actor_name: string
+    action: string
+    subject_type: string
+    subject_id: string
+    before: Json | null
+    after: Json | null
+    reason: string | null
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'audit.seals': {
+    position: bigint
+    entry_id: bigint
+    hash: string
+  }
+  'jobs.runs': {
+    id: string
+    name: string
+    payload: Json
+    status: string
+    attempts: Generated<number>
+    max_attempts: number
+    progress: Json | null
+    result: Json | null
+    error: string | null
+    cancel_asked: Generated<boolean>
+    requested_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    started_at: Timestamp | null
+    finished_at: Timestamp | null
+  }
   'kernel.idempotency_keys': {
     actor_id: string
     key: string
@@ -16,5 +51,24 @@ export interface Schema {
     version: string
     checksum: string
     applied_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'outbox.cursors': {
+    handler: string
+    from_xid: Generated<string>
+    until_xid: string | null
+    last_id: Generated<bigint>
+    failures: Generated<number>
+    last_error: string | null
+    retry_at: Timestamp | null
+    delivered: Generated<bigint>
+    updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'outbox.events': {
+    id: GeneratedAlways<bigint>
+    xid: Generated<string>
+    type: string
+    key: string
+    payload: Json
+    occurred_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
 }
