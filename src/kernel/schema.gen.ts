@@ -5,6 +5,52 @@ export type Json = unknown
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface Schema {
+  'access.api_keys': {
+    id: string
+    name: string
+    prefix: string
+    token_hash: Buffer
+    scopes: string[]
+    created_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    expires_at: Timestamp | null
+    revoked_at: Timestamp | null
+    last_used_at: Timestamp | null
+  }
+  'access.failed_sign_ins': {
+    id: GeneratedAlways<bigint>
+    subject: string
+    failed_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'access.saved_views': {
+    id: string
+    user_id: string
+    screen: string
+    name: string
+    state: Json
+    shared: Generated<boolean>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'access.sessions': {
+    token_hash: Buffer
+    user_id: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    last_seen_at: ColumnType<Date, Date | string | undefined, Date | string>
+    expires_at: Timestamp
+    user_agent: string | null
+  }
+  'access.users': {
+    id: string
+    username: string
+    display_name: string
+    role: string
+    password_hash: string
+    must_change: Generated<boolean>
+    disabled_at: Timestamp | null
+    locale: Generated<string>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'audit.entries': {
     id: GeneratedAlways<bigint>
     xid: Generated<string>

@@ -1,0 +1,121 @@
+// The catalogue of permissions and the ten posts of a manufacturer's e-commerce house (总经理 … 管理员).
+// Which post may do what is code, reviewed like code; a route names its permission and nothing else.
+
+export const ROLES = {
+  owner: { zh: '老板', en: 'Owner' },
+  director: { zh: '电商负责人', en: 'E-commerce director' },
+  operator: { zh: '店铺运营', en: 'Shop operator' },
+  marketer: { zh: '推广内容', en: 'Marketer' },
+  clerk: { zh: '订单专员', en: 'Order clerk' },
+  warehouse: { zh: '仓库', en: 'Warehouse' },
+  service: { zh: '客服', en: 'Service agent' },
+  planner: { zh: '供应链计划', en: 'Supply planner' },
+  finance: { zh: '财务', en: 'Finance' },
+  admin: { zh: '数据合规管理员', en: 'Data and compliance admin' },
+} as const
+
+export type Role = keyof typeof ROLES
+
+export const ROLE_NAMES = Object.keys(ROLES) as [Role, ...Role[]]
+
+interface PermissionEntry {
+  readonly zh: string
+  readonly en: string
+  /** Posts that have it besides the owner, who has all. */
+  readonly roles: readonly Role[]
+}
+
+const EVERYONE: readonly Role[] = ROLE_NAMES
+
+export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
+  'access.manage': { zh: '管理账号', en: 'Manage accounts', roles: ['admin'] },
+  'keys.manage': { zh: '管理 API 密钥', en: 'Manage API keys', roles: ['admin'] },
+  'analytics.read': {
+    zh: '查看经营数据',
+    en: 'See sales figures',
+    roles: ['director', 'operator', 'marketer', 'planner', 'finance', 'admin'],
+  },
+  'audit.read': { zh: '查看审计', en: 'Read the audit log', roles: ['admin', 'finance'] },
+  'calendars.read': { zh: '查看日历', en: 'See calendars', roles: EVERYONE },
+  'calendars.write': {
+    zh: '修改日历',
+    en: 'Change calendars',
+    roles: ['director', 'planner', 'admin'],
+  },
+  'catalog.read': { zh: '查看商品', en: 'See products', roles: EVERYONE },
+  'catalog.write': {
+    zh: '修改商品',
+    en: 'Change products',
+    roles: ['director', 'operator', 'planner'],
+  },
+  'intake.read': {
+    zh: '查看导入',
+    en: 'See imports',
+    roles: ['director', 'operator', 'clerk', 'planner', 'finance', 'admin'],
+  },
+  'intake.write': {
+    zh: '导入文件',
+    en: 'Import files',
+    roles: ['director', 'operator', 'clerk', 'planner', 'admin'],
+  },
+  'inventory.read': { zh: '查看库存', en: 'See stock', roles: EVERYONE },
+  'inventory.receive': { zh: '收货', en: 'Receive goods', roles: ['warehouse', 'planner'] },
+  'inventory.move': { zh: '移库与调拨', en: 'Move and transfer', roles: ['warehouse', 'planner'] },
+  'inventory.count': { zh: '盘点', en: 'Count', roles: ['warehouse', 'planner'] },
+  'inventory.adjust': {
+    zh: '提出调整',
+    en: 'Propose adjustments',
+    roles: ['warehouse', 'planner'],
+  },
+  'inventory.approve': {
+    zh: '批准调整',
+    en: 'Approve adjustments',
+    roles: ['director', 'planner', 'finance'],
+  },
+  'inventory.reserve': {
+    zh: '占用库存',
+    en: 'Reserve stock',
+    roles: ['clerk', 'operator', 'planner'],
+  },
+  'inventory.settings': {
+    zh: '设置安全库存与配额',
+    en: 'Set safety stock and quotas',
+    roles: ['director', 'planner'],
+  },
+  'jobs.read': { zh: '查看任务', en: 'See jobs', roles: ['director', 'operator', 'admin'] },
+  'jobs.manage': { zh: '重试与取消任务', en: 'Retry and cancel jobs', roles: ['admin'] },
+  'orders.read': {
+    zh: '查看订单',
+    en: 'See orders',
+    roles: ['director', 'operator', 'clerk', 'warehouse', 'service', 'planner', 'finance'],
+  },
+  'parties.read': {
+    zh: '查看供应商',
+    en: 'See suppliers',
+    roles: ['director', 'planner', 'finance', 'warehouse'],
+  },
+  'parties.write': { zh: '修改供应商', en: 'Change suppliers', roles: ['planner'] },
+  'places.read': { zh: '查看仓库库位', en: 'See sites and locations', roles: EVERYONE },
+  'places.write': {
+    zh: '修改仓库库位',
+    en: 'Change sites and locations',
+    roles: ['warehouse', 'planner', 'admin'],
+  },
+  'settings.manage': { zh: '系统设置', en: 'Change settings', roles: ['admin'] },
+  'shops.read': { zh: '查看店铺', en: 'See shops', roles: EVERYONE },
+  'shops.write': { zh: '修改店铺', en: 'Change shops', roles: ['director', 'admin'] },
+  'system.check': {
+    zh: '体检',
+    en: 'Run checks',
+    roles: ['director', 'planner', 'admin', 'finance'],
+  },
+  'system.backup': { zh: '备份', en: 'Back up', roles: ['admin'] },
+}
+
+export function permissionsOf(role: Role): ReadonlySet<string> {
+  return new Set(
+    Object.entries(PERMISSIONS)
+      .filter(([, { roles }]) => role === 'owner' || roles.includes(role))
+      .map(([name]) => name),
+  )
+}

@@ -1,0 +1,155 @@
+// Signing in, staying signed in, and turning a request into an actor.
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import type { Actor } from '#kernel/actor.ts'
+import type { Db, Tx } from '#kernel/db.ts'
+import type { Services } from '#kernel/services.ts'
+import { addMs, now } from '#kernel/time.ts'
+import { crossSite, tooManyAttempts, wrongCredentials } from './errors.ts'
+import { PERMISSIONS, permissionsOf, type Role } from './permissions.ts'
+import { hashPassword, newToken, tokenHash, verifyPassword } from './tokens.ts'
+
+export const COOKIE = 'millrace_session'
+export const KEY_PREFIX = 'mlr_'
+
+/** A working week without a new sign-in; a machine left alone over a long weekend asks again. */
+const IDLE_MS = 3 * 86_400_000
+const ABSOLUTE_MS = 14 * 86_400_000
+
+/** Failures within the window before an account or an address has to wait. */
+const WINDOW_MINUTES = 15
+const MAX_PER_ACCOUNT = 8
+const MAX_PER_ADDRESS = 40
+
+export async function createSession(tx: Tx, userId: string, userAgent = ''): Promise<string> {
+  const token = newToken('')
+  await tx
+    .insertInto('access.sessions')
+    .values({
+      token_hash: tokenHash(token),
+      user_id: userId,
+      expires_at: addMs(now(), ABSOLUTE_MS),
+      user_agent: userAgent.slice(0, 300),
+    })
+    .execute()
+  return token
+}
+
+/** Verified against when there is no such account, so that both answers take the same time. */
+let decoy: Promise<string> | undefined
+
+export async function signIn(
+  db: Db,
+  asked: { username: string; password: string; address: string; userAgent: string },
+): Promise<string> {
+  const subjects = [
+    { subject: `account:${asked.username.toLowerCase()}`, limit: MAX_PER_ACCOUNT },
+    { subject: `address:${asked.address}`, limit: MAX_PER_ADDRESS },
+  ]
+  for (const { subject, limit } of subjects) {
+    const { rows } = await sql<{ count: bigint; waitSeconds: number }>`
+      select count(*) as count,
+        coalesce(extract(epoch from min(failed_at) + make_interval(mins => ${WINDOW_MINUTES}) - now()), 0)::float8 as "waitSeconds"
+      from access.failed_sign_ins
+      where subject = ${subject} and failed_at > now() - make_interval(mins => ${WINDOW_MINUTES})`.execute(
+      db,
+    )
+    const { count = 0n, waitSeconds = 0 } = rows[0] ?? {}
+    if (count >= BigInt(limit)) throw tooManyAttempts(Math.max(1, waitSeconds))
+  }
+  const user = await db
+    .selectFrom('access.users')
+    .select(['id', 'password_hash', 'disabled_at'])
+    .where(sql<string>`lower(username)`, '=', asked.username.toLowerCase())
+    .executeTakeFirst()
+  decoy ??= hashPassword(newToken(''))
+  const right = await verifyPassword(user?.password_hash ?? (await decoy), asked.password)
+  if (!user || !right || user.disabled_at !== null) {
+    const names = subjects.map(({ subject }) => subject)
+    await sql`insert into access.failed_sign_ins (subject) select unnest(${names}::text[])`.execute(
+      db,
+    )
+    await sql`delete from access.failed_sign_ins where failed_at < now() - interval '1 day'`.execute(
+      db,
+    )
+    throw wrongCredentials()
+  }
+  return db.transaction().execute((tx) => createSession(tx, user.id, asked.userAgent))
+}
+
+/** Who is asking: a key in `Authorization: Bearer`, else a session cookie, else nobody. */
+export async function authenticate(
+  services: Services,
+  request: FastifyRequest,
+): Promise<Actor | null> {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (bearer !== undefined) return actorOfKey(services.db, bearer)
+  const token = request.cookies[COOKIE]
+  if (token === undefined || token === '') return null
+  const actor = await actorOfSession(services.db, token)
+  if (actor !== null) refuseCrossSite(request)
+  return actor
+}
+
+/**
+ * A cookie travels with requests other sites make. SameSite=Strict stops that in browsers that know it;
+ * the origin is checked as well, so that one forgotten attribute is not the whole defence.
+ */
+function refuseCrossSite(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw crossSite()
+  const { origin, host } = request.headers
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host))
+    throw crossSite()
+  if (origin === undefined && site === undefined) throw crossSite()
+}
+
+async function actorOfSession(db: Db, token: string): Promise<Actor | null> {
+  const { rows } = await sql<{ id: string; name: string; role: Role; idle: boolean }>`
+    select u.id, u.display_name as name, u.role,
+           s.last_seen_at < now() - interval '1 minute' as idle
+    from access.sessions s join access.users u on u.id = s.user_id
+    where s.token_hash = ${tokenHash(token)} and s.expires_at > now() and u.disabled_at is null
+      and s.last_seen_at > ${addMs(now(), -IDLE_MS)}`.execute(db)
+  const row = rows[0]
+  if (!row) return null
+  if (row.idle) {
+    await sql`update access.sessions set last_seen_at = now() where token_hash = ${tokenHash(token)}`.execute(
+      db,
+    )
+  }
+  return {
+    kind: 'user',
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    permissions: permissionsOf(row.role),
+  }
+}
+
+async function actorOfKey(db: Db, key: string): Promise<Actor | null> {
+  const { rows } = await sql<{
+    id: string
+    name: string
+    scopes: string[]
+    role: Role
+    stale: boolean
+  }>`
+    select k.id, k.name, k.scopes, u.role,
+           k.last_used_at is null or k.last_used_at < now() - interval '1 minute' as stale
+    from access.api_keys k join access.users u on u.id = k.created_by
+    where k.token_hash = ${tokenHash(key)} and k.revoked_at is null and u.disabled_at is null
+      and (k.expires_at is null or k.expires_at > now())`.execute(db)
+  const row = rows[0]
+  if (!row) return null
+  if (row.stale) {
+    await sql`update access.api_keys set last_used_at = now() where id = ${row.id}`.execute(db)
+  }
+  // A key never does more than the person who made it may do today.
+  const creator = permissionsOf(row.role)
+  const permissions = new Set(
+    row.scopes.filter((scope) => scope in PERMISSIONS && creator.has(scope)),
+  )
+  return { kind: 'key', id: row.id, name: row.name, role: null, permissions }
+}
