@@ -5,8 +5,16 @@ import type { CronEntry, EventHandlers, JobHandlers } from '#kernel/background.t
 import type { Web } from '#kernel/http.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
 import * as access from '#modules/access'
+import * as catalog from '#modules/catalog'
+import * as parties from '#modules/parties'
+import * as places from '#modules/places'
 
-export const routes: readonly ((web: Web) => void)[] = [access.routes]
+export const routes: readonly ((web: Web) => void)[] = [
+  access.routes,
+  catalog.routes,
+  parties.routes,
+  places.routes,
+]
 
 /** Subscribers of the outbox. */
 export const eventHandlers: EventHandlers = []
@@ -18,4 +26,7 @@ export const crons: readonly CronEntry[] = []
 
 export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
+  ...catalog.constraintErrors,
+  ...parties.constraintErrors,
+  ...places.constraintErrors,
 }

@@ -70,6 +70,53 @@ export interface Schema {
     entry_id: bigint
     hash: string
   }
+  'catalog.barcodes': {
+    barcode: string
+    sku_id: string
+    pack_qty: Generated<bigint>
+  }
+  'catalog.bundle_components': {
+    bundle_id: string
+    component_id: string
+    qty: bigint
+  }
+  'catalog.packs': {
+    sku_id: string
+    unit: string
+    qty: bigint
+  }
+  'catalog.skus': {
+    id: string
+    code: string
+    name: string
+    spu_id: string | null
+    variant: Generated<Json>
+    kind: Generated<string>
+    lifecycle: Generated<string>
+    base_unit: Generated<string>
+    weight_grams: number | null
+    length_mm: number | null
+    width_mm: number | null
+    height_mm: number | null
+    lot_tracked: Generated<boolean>
+    shelf_life_days: number | null
+    search_text: string
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'catalog.spus': {
+    id: string
+    code: string
+    name: string
+    axes: Generated<string[]>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'catalog.standard_costs': {
+    sku_id: string
+    valid_from: string
+    cost_minor: bigint
+  }
   'jobs.runs': {
     id: string
     name: string
@@ -116,5 +163,43 @@ export interface Schema {
     key: string
     payload: Json
     occurred_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'parties.owners': {
+    id: string
+    code: string
+    name: string
+    kind: string
+  }
+  'parties.suppliers': {
+    id: string
+    code: string
+    name: string
+    contact_sealed: string | null
+    lead_time_days: Generated<number>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'places.locations': {
+    id: string
+    site_id: string
+    code: string
+    kind: string
+    is_real: GeneratedAlways<boolean | null>
+    zone: string | null
+    walk_order: Generated<number>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'places.sites': {
+    id: string
+    code: string
+    name: string
+    kind: string
+    time_zone: Generated<string>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
 }

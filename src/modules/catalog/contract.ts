@@ -1,0 +1,198 @@
+// Products, as the API says them.
+import { z } from 'zod'
+import { input, listRoute, route, wire } from '#kernel/contract.ts'
+
+export const SKU_KINDS = ['goods', 'bundle', 'service', 'packaging'] as const
+export const LIFECYCLES = ['draft', 'active', 'phase_out', 'retired'] as const
+
+const skuRow = z.object({
+  id: wire.id,
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(SKU_KINDS),
+  lifecycle: z.enum(LIFECYCLES),
+  baseUnit: z.string(),
+  barcode: z.string().nullable(),
+  weightGrams: z.number().nullable(),
+  costMinor: wire.minor.nullable(),
+  version: z.number(),
+})
+
+const measures = {
+  weightGrams: z.int().min(0).max(10_000_000).nullish(),
+  lengthMm: z.int().min(0).max(100_000).nullish(),
+  widthMm: z.int().min(0).max(100_000).nullish(),
+  heightMm: z.int().min(0).max(100_000).nullish(),
+}
+
+const editable = {
+  name: input.name,
+  baseUnit: z.string().trim().min(1).max(20).default('件'),
+  lotTracked: z.boolean().default(false),
+  shelfLifeDays: z.int().min(1).max(36_500).nullish(),
+  variant: z.record(z.string().max(40), z.string().max(100)).default({}),
+  ...measures,
+}
+
+const barcodeText = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,48}$/)
+
+const byId = z.object({ id: input.id })
+const done = z.object({ done: z.literal(true) })
+
+export const catalogApi = {
+  skus: listRoute({
+    path: '/api/catalog/skus',
+    summary: { zh: 'SKU', en: 'SKUs' },
+    permission: 'catalog.read',
+    filters: {
+      q: z.string().max(100).optional(),
+      kind: z.enum(SKU_KINDS).optional(),
+      lifecycle: z.enum(LIFECYCLES).optional(),
+    },
+    item: skuRow,
+    columns: [
+      { key: 'code', zh: 'SKU 编码', en: 'SKU code', kind: 'text' },
+      { key: 'name', zh: '名称', en: 'Name', kind: 'text' },
+      { key: 'barcode', zh: '条码', en: 'Barcode', kind: 'text' },
+      { key: 'kind', zh: '类型', en: 'Kind', kind: 'text' },
+      { key: 'lifecycle', zh: '状态', en: 'Lifecycle', kind: 'text' },
+      { key: 'baseUnit', zh: '单位', en: 'Unit', kind: 'text' },
+      { key: 'weightGrams', zh: '重量(克)', en: 'Weight (g)', kind: 'number' },
+      { key: 'costMinor', zh: '标准成本', en: 'Standard cost', kind: 'money' },
+    ],
+  }),
+  sku: route({
+    method: 'GET',
+    path: '/api/catalog/skus/:id',
+    summary: { zh: 'SKU 详情', en: 'One SKU' },
+    permission: 'catalog.read',
+    params: byId,
+    response: skuRow.extend({
+      variant: z.record(z.string(), z.string()),
+      lengthMm: z.number().nullable(),
+      widthMm: z.number().nullable(),
+      heightMm: z.number().nullable(),
+      lotTracked: z.boolean(),
+      shelfLifeDays: z.number().nullable(),
+      barcodes: z.array(z.object({ barcode: z.string(), packQty: wire.qty })),
+      costs: z.array(z.object({ validFrom: wire.date, costMinor: wire.minor })),
+      components: z.array(
+        z.object({ skuId: wire.id, code: z.string(), name: z.string(), qty: wire.qty }),
+      ),
+      partOf: z.array(
+        z.object({ skuId: wire.id, code: z.string(), name: z.string(), qty: wire.qty }),
+      ),
+    }),
+  }),
+  addSku: route({
+    method: 'POST',
+    path: '/api/catalog/skus',
+    summary: { zh: '新增 SKU', en: 'Add a SKU' },
+    permission: 'catalog.write',
+    creates: true,
+    body: z.strictObject({
+      code: input.code.max(60),
+      kind: z.enum(SKU_KINDS).default('goods'),
+      barcode: barcodeText.optional(),
+      costMinor: input.minor.optional(),
+      ...editable,
+    }),
+    response: z.object({ id: wire.id }),
+    errors: ['catalog.sku_code_taken', 'catalog.barcode_taken', 'catalog.barcode_check_digit'],
+  }),
+  editSku: route({
+    method: 'PATCH',
+    path: '/api/catalog/skus/:id',
+    summary: { zh: '修改 SKU', en: 'Edit a SKU' },
+    permission: 'catalog.write',
+    params: byId,
+    body: z.strictObject({
+      version: input.version,
+      lifecycle: z.enum(LIFECYCLES),
+      ...editable,
+    }),
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit', 'catalog.still_in_stock'],
+  }),
+  bulkLifecycle: route({
+    method: 'POST',
+    path: '/api/catalog/skus/lifecycle',
+    summary: { zh: '批量改状态(可试算)', en: 'Change the lifecycle of many (dry run possible)' },
+    permission: 'catalog.write',
+    body: z.strictObject({
+      ids: z.array(input.id).min(1).max(2000),
+      lifecycle: z.enum(LIFECYCLES),
+      dryRun: z.boolean(),
+    }),
+    response: z.object({
+      changed: z.array(
+        z.object({
+          id: wire.id,
+          code: z.string(),
+          from: z.enum(LIFECYCLES),
+          to: z.enum(LIFECYCLES),
+        }),
+      ),
+      unchanged: z.number(),
+      refused: z.array(z.object({ id: wire.id, code: z.string(), zh: z.string(), en: z.string() })),
+    }),
+  }),
+  addBarcode: route({
+    method: 'POST',
+    path: '/api/catalog/skus/:id/barcodes',
+    summary: { zh: '新增条码', en: 'Add a barcode' },
+    permission: 'catalog.write',
+    creates: true,
+    params: byId,
+    body: z.strictObject({ barcode: barcodeText, packQty: input.qty.default(1n) }),
+    response: done,
+    errors: ['catalog.barcode_taken', 'catalog.barcode_check_digit'],
+  }),
+  setCost: route({
+    method: 'PUT',
+    path: '/api/catalog/skus/:id/costs/:validFrom',
+    summary: { zh: '设定标准成本', en: 'Set the standard cost from a date' },
+    permission: 'catalog.write',
+    params: z.object({ id: input.id, validFrom: input.date }),
+    body: z.strictObject({ costMinor: input.minor }),
+    response: done,
+  }),
+  setComponents: route({
+    method: 'PUT',
+    path: '/api/catalog/skus/:id/components',
+    summary: { zh: '设定组合商品的组件', en: 'Set the components of a bundle' },
+    permission: 'catalog.write',
+    params: byId,
+    body: z.strictObject({
+      components: z
+        .array(z.strictObject({ skuId: input.id, qty: input.qty }))
+        .min(1)
+        .max(100),
+    }),
+    response: done,
+    errors: ['catalog.bundle_cycle', 'catalog.not_a_bundle'],
+  }),
+  importSkus: route({
+    method: 'POST',
+    path: '/api/catalog/skus/import',
+    summary: { zh: '导入 SKU(CSV/XLSX)', en: 'Import SKUs (CSV/XLSX)' },
+    permission: 'catalog.write',
+    query: z.object({ dryRun: input.flag.default(true) }),
+    upload: true,
+    response: z.object({
+      dryRun: z.boolean(),
+      read: z.number(),
+      created: z.number(),
+      updated: z.number(),
+      unchanged: z.number(),
+      refused: z.number(),
+      unknownColumns: z.array(z.string()),
+      refusals: z.array(
+        z.object({ row: z.number(), column: z.string(), zh: z.string(), en: z.string() }),
+      ),
+    }),
+  }),
+} as const

@@ -1,0 +1,62 @@
+// Every refusal this module can utter.
+import { type Bilingual, refuse } from '#kernel/errors.ts'
+import type { ConstraintErrors } from '#kernel/problems.ts'
+
+export const SKU: Bilingual = { zh: 'SKU', en: 'SKU' }
+
+export const barcodeTaken = (barcode: string, code: string) =>
+  refuse(
+    'catalog.barcode_taken',
+    409,
+    {
+      zh: `条码 ${barcode} 已属于 SKU ${code},请核对后再录`,
+      en: `Barcode ${barcode} belongs to SKU ${code}. Check it and enter it again.`,
+    },
+    { barcode, code },
+  )
+
+export const badCheckDigit = (barcode: string, expected: string) =>
+  refuse(
+    'catalog.barcode_check_digit',
+    400,
+    {
+      zh: `条码 ${barcode} 的校验位应为 ${expected},可能抄错了一位`,
+      en: `The check digit of ${barcode} should be ${expected}. A digit may be mistyped.`,
+    },
+    { barcode, expected },
+  )
+
+export const bundleCycle = () =>
+  refuse('catalog.bundle_cycle', 409, {
+    zh: '组合商品不能(直接或间接)包含自己',
+    en: 'A bundle cannot contain itself, directly or through another.',
+  })
+
+export const notABundle = (code: string) =>
+  refuse('catalog.not_a_bundle', 409, {
+    zh: `SKU ${code} 不是组合商品`,
+    en: `SKU ${code} is not a bundle.`,
+  })
+
+export const stillInStock = (code: string, qty: bigint) =>
+  refuse(
+    'catalog.still_in_stock',
+    409,
+    {
+      zh: `SKU ${code} 还有库存 ${qty},清完才能停用`,
+      en: `SKU ${code} still has ${qty} in stock. Clear it before retiring.`,
+    },
+    { code, qty },
+  )
+
+export const constraintErrors: ConstraintErrors = {
+  skus_code_once: refuse('catalog.sku_code_taken', 409, {
+    zh: 'SKU 编码已存在,请换一个',
+    en: 'A SKU has this code. Choose another.',
+  }),
+  barcodes_pkey: refuse('catalog.barcode_taken', 409, {
+    zh: '条码已被使用',
+    en: 'The barcode is taken.',
+  }),
+  bundle_not_of_itself: bundleCycle(),
+}

@@ -1,0 +1,76 @@
+// HTTP of products.
+import { handle, handleWrite, type Web } from '#kernel/http.ts'
+import { handleList, toPage } from '#kernel/lists.ts'
+import { refuse } from '#kernel/errors.ts'
+import { openTable } from '#kernel/table.ts'
+import { recordAudit } from '#kernel/audit.ts'
+import { setComponents } from './bundles.ts'
+import { catalogApi as api } from './contract.ts'
+import { DryRunDone, importSkus } from './import-skus.ts'
+import { listSkus, oneSku } from './queries.ts'
+import { addBarcode, changeLifecycles, createSku, editSku, setCost } from './skus.ts'
+
+const DONE = { done: true } as const
+
+export function routes(web: Web): void {
+  handleList(web, api.skus, async ({ db, query }) =>
+    toPage(await listSkus(db, query), query.limit, (row) => [row.code.toUpperCase()]),
+  )
+  handle(web, api.sku, ({ db, params }) => oneSku(db, params.id))
+  handleWrite(web, api.addSku, async ({ tx, actor, body }) => ({
+    id: await createSku(tx, actor, body),
+  }))
+  handleWrite(web, api.editSku, async ({ tx, actor, params, body }) => ({
+    version: await editSku(tx, actor, { id: params.id, ...body }),
+  }))
+  handleWrite(web, api.bulkLifecycle, ({ tx, actor, body }) => changeLifecycles(tx, actor, body))
+  handleWrite(web, api.addBarcode, async ({ tx, actor, params, body }) => {
+    await addBarcode(tx, { skuId: params.id, ...body })
+    await recordAudit(tx, actor, {
+      action: 'catalog.barcode.add',
+      subjectType: 'sku',
+      subjectId: params.id,
+      after: body,
+    })
+    return DONE
+  })
+  handleWrite(web, api.setCost, async ({ tx, actor, params, body }) => {
+    await setCost(tx, { skuId: params.id, validFrom: params.validFrom, ...body })
+    await recordAudit(tx, actor, {
+      action: 'catalog.cost.set',
+      subjectType: 'sku',
+      subjectId: params.id,
+      after: { validFrom: params.validFrom, ...body },
+    })
+    return DONE
+  })
+  handleWrite(web, api.setComponents, async ({ tx, actor, params, body }) => {
+    await setComponents(tx, actor, params.id, body.components)
+    return DONE
+  })
+  importRoute(web)
+}
+
+function importRoute(web: Web): void {
+  handle(web, api.importSkus, async ({ db, query, actor, request }) => {
+    const upload = await request.file()
+    if (!upload) {
+      throw refuse('kernel.file_missing', 400, {
+        zh: '请求里没有文件',
+        en: 'The request carries no file.',
+      })
+    }
+    await using table = await openTable(upload.file)
+    try {
+      return await db.transaction().execute(async (tx) => {
+        const result = await importSkus(tx, actor, table, query.dryRun)
+        // A dry run is the commit, rolled back: the two cannot disagree.
+        if (query.dryRun) throw new DryRunDone(result)
+        return result
+      })
+    } catch (error) {
+      if (error instanceof DryRunDone) return error.result
+      throw error
+    }
+  })
+}
