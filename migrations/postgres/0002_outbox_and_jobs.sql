@@ -13,6 +13,12 @@ create table outbox.events (
 );
 create index events_by_transaction on outbox.events (xid, id);
 
+-- Write facts and wake the readers at commit; callable from inside larger statements.
+create function outbox.publish(types text[], keys text[], payloads jsonb[]) returns void language sql as $$
+  insert into outbox.events (type, key, payload) select * from unnest(types, keys, payloads);
+  select pg_notify('millrace_outbox', '');
+$$;
+
 -- Where a handler stands. It works through windows [from_xid, until_xid) of finished transactions, in
 -- order of id inside a window; see kernel/outbox.ts for why this keeps commit order per key.
 create table outbox.cursors (

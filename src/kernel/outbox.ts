@@ -37,14 +37,10 @@ export async function emitAll(
   if (events.length === 0) return
   const payloads = events.map(({ payload }) => stringify(payload))
   await sql`
-    with written as (
-      insert into outbox.events (type, key, payload)
-      select * from unnest(
-        ${events.map(({ type }) => type)}::text[],
-        ${events.map(({ key }) => key)}::text[],
-        ${payloads}::jsonb[])
-      returning 1)
-    select pg_notify('millrace_outbox', '') where exists (select 1 from written)`.execute(tx)
+    select outbox.publish(
+      ${events.map(({ type }) => type)}::text[], ${events.map(({ key }) => key)}::text[], ${payloads}::jsonb[])`.execute(
+    tx,
+  )
 }
 
 function stringify(payload: unknown): string {

@@ -117,6 +117,77 @@ export interface Schema {
     valid_from: string
     cost_minor: bigint
   }
+  'inventory.balances': {
+    sku_id: string
+    location_id: string
+    lot: string
+    quality: string
+    owner_id: string
+    is_real: boolean
+    qty: Generated<bigint>
+    hard: Generated<bigint>
+  }
+  'inventory.moves': {
+    sku_id: string
+    id: GeneratedAlways<bigint>
+    qty: bigint
+    from_location: string
+    to_location: string
+    from_quality: string
+    to_quality: string
+    lot: Generated<string>
+    owner_id: string
+    reason: string
+    document: string
+    cause: string
+    unit_cost_minor: bigint | null
+    effective_at: Timestamp
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+    actor: string
+  }
+  'inventory.pools': {
+    sku_id: string
+    site_id: string
+    good: Generated<bigint>
+    soft: Generated<bigint>
+    ordered: Generated<bigint>
+    hard: Generated<bigint>
+    frozen: Generated<bigint>
+    peg: Generated<bigint>
+    quota: Generated<bigint>
+  }
+  'inventory.postings': {
+    cause: string
+    posted_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'inventory.reservation_entries': {
+    sku_id: string
+    id: GeneratedAlways<bigint>
+    site_id: string
+    order_ref: string
+    line_ref: string
+    kind: string
+    location_id: string
+    lot: Generated<string>
+    delta: bigint
+    cause: string
+    reason: string
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+    actor: string
+  }
+  'inventory.reservations': {
+    sku_id: string
+    site_id: string
+    order_ref: string
+    line_ref: string
+    kind: string
+    location_id: Generated<string>
+    lot: Generated<string>
+    channel: Generated<string>
+    outstanding: Generated<bigint>
+    expires_at: Timestamp | null
+    updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'jobs.runs': {
     id: string
     name: string
