@@ -3,7 +3,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { newId } from '#kernel/ids.ts'
 import type { Web } from '#kernel/http.ts'
 import { installProblems } from '#kernel/problems.ts'
@@ -24,7 +24,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     bodyLimit: MAX_JSON_BYTES,
     genReqId: () => newId(),
     // The request log of Fastify prints full URLs; search terms may be personal data.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   })

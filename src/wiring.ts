@@ -2,31 +2,58 @@
 // job and schedule, and what a broken SQL constraint means to a caller. Written by hand, so that
 // go-to-definition works from end to end.
 import type { CronEntry, EventHandlers, JobHandlers } from '#kernel/background.ts'
+import { sealAudit } from '#kernel/audit.ts'
+import { type Check, runChecks } from '#kernel/checks.ts'
 import type { Web } from '#kernel/http.ts'
+import { pruneOutbox } from '#kernel/outbox.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
+import { api } from './api.ts'
 import * as access from '#modules/access'
 import * as catalog from '#modules/catalog'
+import * as inventory from '#modules/inventory'
 import * as parties from '#modules/parties'
 import * as places from '#modules/places'
+import * as system from '#modules/system'
+
+/** Subscribers of the outbox. */
+export const eventHandlers: EventHandlers = []
+
+/** Job name → handler. */
+export const jobHandlers: JobHandlers = {
+  'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),
+  'inventory.expire': async (_payload, { services }) =>
+    services.db.transaction().execute(async (tx) => void (await inventory.expireReservations(tx))),
+  'outbox.prune': async (_payload, { services }) =>
+    services.db.transaction().execute(async (tx) => void (await pruneOutbox(tx, eventHandlers))),
+  'system.check': async (_payload, { services }) => {
+    const broken = (await runChecks(services.db, checks)).filter((r) => r.violations.length > 0)
+    if (broken.length > 0)
+      throw new Error(`checks failed: ${broken.map(({ id }) => id).join(', ')}`)
+  },
+}
+
+export const crons: readonly CronEntry[] = [
+  { schedule: '* * * * *', job: 'audit.seal', quiet: true },
+  { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
+  { schedule: '15 19 * * *', job: 'outbox.prune' },
+  // 03:30 in China: before the first shift, after the last.
+  { schedule: '30 19 * * *', job: 'system.check' },
+]
+
+export const checks: readonly Check[] = [...inventory.checks, system.auditCheck]
+
+export const constraintErrors: ConstraintErrors = {
+  ...access.constraintErrors,
+  ...catalog.constraintErrors,
+  ...inventory.constraintErrors,
+  ...parties.constraintErrors,
+  ...places.constraintErrors,
+}
 
 export const routes: readonly ((web: Web) => void)[] = [
   access.routes,
   catalog.routes,
   parties.routes,
   places.routes,
+  system.routes({ api, version: '0.1.0', checks, eventHandlers }),
 ]
-
-/** Subscribers of the outbox. */
-export const eventHandlers: EventHandlers = []
-
-/** Job name → handler. */
-export const jobHandlers: JobHandlers = {}
-
-export const crons: readonly CronEntry[] = []
-
-export const constraintErrors: ConstraintErrors = {
-  ...access.constraintErrors,
-  ...catalog.constraintErrors,
-  ...parties.constraintErrors,
-  ...places.constraintErrors,
-}

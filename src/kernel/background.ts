@@ -42,4 +42,6 @@ export interface CronEntry {
   /** Five cron fields in UTC. */
   readonly schedule: string
   readonly job: string
+  /** Housekeeping that runs every minute leaves no row behind unless it fails. */
+  readonly quiet?: boolean
 }

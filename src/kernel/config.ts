@@ -48,7 +48,7 @@ const SETTINGS = {
     fix: 'connections to PostgreSQL of this process, 4 to 90',
   },
   MILLRACE_LOG: {
-    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
     fix: 'fatal, error, warn, info, debug, trace or silent',
   },
   MILLRACE_SECURE_COOKIES: {

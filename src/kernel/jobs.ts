@@ -66,10 +66,12 @@ export async function startJobs(
   const { run, Logger } = await import('graphile-worker')
   const stopping = new AbortController()
   const cronTasks = Object.fromEntries(
-    crons.map(({ job }) => [
-      `cron:${job}`,
+    crons.map(({ job, quiet }) => [
+      cronTask(job),
       async () => {
-        await services.db.transaction().execute((tx) => enqueue(tx, job, {}))
+        if (quiet)
+          await handlers[job]?.({}, { services, jobId: '', attempt: 1, signal: stopping.signal })
+        else await services.db.transaction().execute((tx) => enqueue(tx, job, {}))
       },
     ]),
   )
@@ -89,7 +91,8 @@ export async function startJobs(
       },
     },
     crontab:
-      crons.map(({ schedule, job }) => `${schedule} cron:${job} ?fill=1h`).join('\n') || '# none',
+      crons.map(({ schedule, job }) => `${schedule} ${cronTask(job)} ?fill=1h`).join('\n') ||
+      '# none',
   })
   return {
     async stop() {
@@ -97,6 +100,11 @@ export async function startJobs(
       await runner.stop()
     },
   }
+}
+
+/** Names in a crontab know no dots. */
+function cronTask(job: string): string {
+  return `cron:${job.replaceAll('.', '_')}`
 }
 
 async function runOne(

@@ -127,7 +127,10 @@ const CUSTOM: Readonly<Record<string, { zh: string; en: string }>> = {
   'qty.not_positive': { zh: '数量必须大于 0', en: 'must be greater than 0' },
   'qty.negative': { zh: '数量不能为负', en: 'must not be negative' },
   'qty.too_large': { zh: '数量不得超过 1,000,000,000,000', en: 'must not exceed 10^12' },
-  'time_zone.unknown': { zh: '没有这个时区,如 Asia/Shanghai', en: 'is not a time zone such as Asia/Shanghai' },
+  'time_zone.unknown': {
+    zh: '没有这个时区,如 Asia/Shanghai',
+    en: 'is not a time zone such as Asia/Shanghai',
+  },
   'minor.negative': { zh: '金额不能为负', en: 'must not be negative' },
   'minor.too_large': { zh: '金额超出范围', en: 'is out of range' },
 }

@@ -34,6 +34,13 @@ export function testServer(): Promise<string> {
   return server
 }
 
+/** Stop the shared server: on a build machine nothing may be left running. */
+export async function stopTestServer(): Promise<void> {
+  if (server === undefined) return
+  const { stop } = await startEmbeddedPostgres({ dataDir: DATA_DIR })
+  await stop()
+}
+
 export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   return makeDatabase(null)
 }

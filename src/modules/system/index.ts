@@ -1,0 +1,2 @@
+// The front door: what wiring needs.
+export { auditCheck, routes } from './routes.ts'
