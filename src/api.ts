@@ -1,15 +1,23 @@
 // All contracts of the HTTP API, grouped as the console and the OpenAPI document show them.
 import { accessApi } from './modules/access/contract.ts'
+import { analyticsApi } from './modules/analytics/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
+import { intakeApi } from './modules/intake/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
 import { placesApi } from './modules/places/contract.ts'
+import { salesApi } from './modules/sales/contract.ts'
+import { shopsApi } from './modules/shops/contract.ts'
 import { systemApi } from './modules/system/contract.ts'
 
 export const api = {
   access: accessApi,
+  analytics: analyticsApi,
   catalog: catalogApi,
+  intake: intakeApi,
   parties: partiesApi,
   places: placesApi,
+  sales: salesApi,
+  shops: shopsApi,
   system: systemApi,
 } as const
 

@@ -9,18 +9,34 @@ import { pruneOutbox } from '#kernel/outbox.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
 import { api } from './api.ts'
 import * as access from '#modules/access'
+import * as analytics from '#modules/analytics'
 import * as catalog from '#modules/catalog'
+import * as intake from '#modules/intake'
 import * as inventory from '#modules/inventory'
 import * as parties from '#modules/parties'
 import * as places from '#modules/places'
+import * as sales from '#modules/sales'
+import * as shops from '#modules/shops'
 import * as system from '#modules/system'
 
 /** Subscribers of the outbox. */
-export const eventHandlers: EventHandlers = []
+export const eventHandlers: EventHandlers = [
+  {
+    name: 'analytics.order_lines',
+    types: ['platform.order.snapshotted'],
+    handle: analytics.projectOrders,
+  },
+  {
+    name: 'sales.move_stock',
+    types: ['platform.order.snapshotted'],
+    handle: (tx, events) => sales.moveStock(tx, events),
+  },
+]
 
 /** Job name → handler. */
 export const jobHandlers: JobHandlers = {
   'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),
+  'intake.run': intake.runImport,
   'inventory.expire': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await inventory.expireReservations(tx))),
   'outbox.prune': async (_payload, { services }) =>
@@ -48,12 +64,17 @@ export const constraintErrors: ConstraintErrors = {
   ...inventory.constraintErrors,
   ...parties.constraintErrors,
   ...places.constraintErrors,
+  ...shops.constraintErrors,
 }
 
 export const routes: readonly ((web: Web) => void)[] = [
   access.routes,
+  analytics.routes(eventHandlers),
   catalog.routes,
+  intake.routes,
   parties.routes,
   places.routes,
+  sales.routes,
+  shops.routes,
   system.routes({ api, version: '0.1.0', checks, eventHandlers }),
 ]

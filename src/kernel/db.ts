@@ -36,6 +36,7 @@ export function openPool({ url, max = 20, onError }: DbOptions): pg.Pool {
   })
   // An idle connection may die when the server restarts; without a listener that ends the process.
   pool.on('error', (error) => onError?.(error))
+  pool.on('connect', (client) => client.on('error', (error) => onError?.(error)))
   return pool
 }
 

@@ -117,6 +117,37 @@ export interface Schema {
     valid_from: string
     cost_minor: bigint
   }
+  'intake.refusals': {
+    run_id: string
+    row: number
+    column: string
+    zh: string
+    en: string
+    cells: Json
+  }
+  'intake.runs': {
+    id: string
+    kind: string
+    shop_id: string | null
+    file_name: string
+    file_key: string
+    file_size: bigint
+    file_sha256: string
+    dry_run: boolean
+    layout: string | null
+    status: Generated<string>
+    rows_read: Generated<number>
+    created: Generated<number>
+    updated: Generated<number>
+    unchanged: Generated<number>
+    refused: Generated<number>
+    totals: Generated<Json>
+    problem: Json | null
+    job_id: string | null
+    requested_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    finished_at: Timestamp | null
+  }
   'inventory.balances': {
     sku_id: string
     location_id: string
@@ -269,6 +300,53 @@ export interface Schema {
     name: string
     kind: string
     time_zone: Generated<string>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'sales.order_lines': {
+    order_id: string
+    line_no: number
+    sku_id: string | null
+    platform_sku: string
+    title: string
+    is_goods: boolean
+    qty: bigint
+    unit_price_text: string
+    amount_minor: bigint
+  }
+  'sales.order_versions': {
+    order_id: string
+    version: number
+    content_hash: string
+    raw: Json
+    source: string
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'sales.orders': {
+    id: string
+    shop_id: string
+    platform_no: string
+    kind: string
+    ordered_at: Timestamp
+    ordered_on: string
+    customer_ref: string | null
+    country: string | null
+    goods_minor: bigint
+    service_minor: bigint
+    payable_minor: bigint
+    flags: Generated<string[]>
+    version: number
+    content_hash: string
+  }
+  'shops.shops': {
+    id: string
+    code: string
+    name: string
+    platform: string
+    currency: string
+    time_zone: string
+    stock_site_id: string | null
     active: Generated<boolean>
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>

@@ -137,7 +137,8 @@ test('migrations are never edited', () => {
   )
   const wrong = globSync('migrations/{postgres,clickhouse}/*.sql').flatMap((path) => {
     const checksum = createHash('sha256').update(readFileSync(path)).digest('hex')
-    if (!known.has(path)) return [`${path} is not in migrations/checksums.txt: npm run db:types -- --record`]
+    if (!known.has(path))
+      return [`${path} is not in migrations/checksums.txt: npm run db:types -- --record`]
     return known.get(path) === checksum ? [] : [`${path} was edited: restore it, write a new one`]
   })
   assert.deepEqual(wrong, [])

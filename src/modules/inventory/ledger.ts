@@ -114,16 +114,19 @@ async function insertMoves(
   await sql`
     insert into inventory.moves
       (sku_id, qty, from_location, to_location, from_quality, to_quality, lot, owner_id, reason, unit_cost_minor,
-       document, cause, effective_at, actor)
-    select *, ${posting.document}, ${posting.cause}, coalesce(${posting.effectiveAt ?? null}::timestamptz, now()), ${actor.id}
+       document, effective_at, cause, actor)
+    select sku_id, qty, from_location, to_location, from_quality, to_quality, lot, owner_id, reason, unit_cost,
+      document, coalesce(effective_at, now()), ${posting.cause}, ${actor.id}
     from unnest(
       ${moves.map((m) => m.skuId)}::uuid[], ${moves.map((m) => m.qty)}::bigint[],
       ${moves.map((m) => m.from)}::uuid[], ${moves.map((m) => m.to)}::uuid[],
       ${moves.map((m) => m.fromQuality)}::text[], ${moves.map((m) => m.toQuality)}::text[],
       ${moves.map((m) => m.lot)}::text[], ${moves.map((m) => m.ownerId)}::uuid[],
-      ${moves.map((m) => m.reason)}::text[], ${moves.map((m) => m.unitCostMinor ?? null)}::bigint[])`.execute(
-    tx,
-  )
+      ${moves.map((m) => m.reason)}::text[], ${moves.map((m) => m.unitCostMinor ?? null)}::bigint[],
+      ${moves.map((m) => m.document ?? posting.document)}::text[],
+      ${moves.map((m) => m.effectiveAt ?? posting.effectiveAt ?? null)}::timestamptz[]
+    ) as move (sku_id, qty, from_location, to_location, from_quality, to_quality, lot, owner_id, reason, unit_cost,
+      document, effective_at)`.execute(tx)
 }
 
 async function applyBalances(

@@ -32,6 +32,9 @@ export interface Move {
   readonly ownerId: string
   readonly reason: MoveReason
   readonly unitCostMinor?: bigint | undefined
+  /** When it differs from the posting's: one posting may carry many orders. */
+  readonly document?: string | undefined
+  readonly effectiveAt?: Date | undefined
 }
 
 /** Stands for "anywhere in the site": a promise on the pool. */

@@ -1,0 +1,3 @@
+// The front door: what wiring needs.
+export { routes } from './routes.ts'
+export { runImport } from './run-import.ts'

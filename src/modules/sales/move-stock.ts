@@ -1,0 +1,146 @@
+// Imported history leaves the ledger as it left the warehouse: sales, free goods and write-offs out, refunds
+// back to the return dock for inspection. A shop without a stock site moves nothing. What is needed so that
+// history can leave is opened first, as moves with the reason `opening`: the file does not say what was
+// there, only that it must have been.
+//
+// Runs on the outbox, a batch of orders at a time; a new version of an order posts only the difference.
+import { sql } from 'kysely'
+import { systemActor } from '#kernel/actor.ts'
+import type { DomainEvent } from '#kernel/background.ts'
+import type { Tx } from '#kernel/db.ts'
+import { lockPools, type Move, post } from '#modules/inventory'
+import { OWN_GOODS } from '#modules/parties'
+import { standardLocation } from '#modules/places'
+
+const ACTOR = systemActor('sales history')
+
+interface Wanted {
+  readonly orderId: string
+  readonly siteId: string
+  readonly platformNo: string
+  readonly kind: 'sale' | 'refund' | 'write_off' | 'free'
+  readonly orderedAt: Date
+  readonly skuId: string
+  /** Net quantity out of the shelf: negative for goods that came back. */
+  readonly out: bigint
+}
+
+export async function moveStock(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
+  const orderIds = [...new Set(events.map(({ key }) => key))]
+  const wanted = await differences(tx, orderIds)
+  const batch = `${events[0]!.id}-${events.at(-1)!.id}`
+  for (const [siteId, group] of Map.groupBy(wanted, (one) => one.siteId)) {
+    await moveAt(tx, siteId, group, batch)
+  }
+}
+
+/** What each order should have moved, less what it has moved already. */
+async function differences(tx: Tx, orderIds: readonly string[]): Promise<Wanted[]> {
+  const { rows } = await sql<Wanted>`
+    with asked as (
+      select o.id, l.sku_id, sum(l.qty)::bigint as qty
+      from sales.orders o join sales.order_lines l on l.order_id = o.id
+      where o.id = any(${[...orderIds]}::uuid[]) and l.sku_id is not null group by 1, 2),
+    posted as (
+      select substring(m.document from 7)::uuid as id, m.sku_id,
+        sum(case when f.kind in ('customer', 'adjustment') then -m.qty else m.qty end)::bigint as qty
+      from inventory.moves m join places.locations f on f.id = m.from_location
+      where m.document = any(${orderIds.map((id) => `order:${id}`)}::text[]) and m.reason <> 'opening' group by 1, 2)
+    select o.id as "orderId", s.stock_site_id as "siteId", o.platform_no as "platformNo", o.kind, o.ordered_at as "orderedAt",
+      coalesce(a.sku_id, p.sku_id) as "skuId",
+      (case when o.kind = 'write_off' then -coalesce(a.qty, 0) else coalesce(a.qty, 0) end - coalesce(p.qty, 0))::bigint as out
+    from (select id, sku_id, qty from asked) a
+    full join posted p on p.id = a.id and p.sku_id = a.sku_id
+    join sales.orders o on o.id = coalesce(a.id, p.id)
+    join shops.shops s on s.id = o.shop_id
+    where s.stock_site_id is not null
+    order by o.ordered_at, o.id`.execute(tx)
+  return rows.filter(({ out }) => out !== 0n)
+}
+
+async function moveAt(
+  tx: Tx,
+  siteId: string,
+  wanted: readonly Wanted[],
+  batch: string,
+): Promise<void> {
+  const at = {
+    shelf: await standardLocation(tx, siteId, 'stage'),
+    customer: await standardLocation(tx, siteId, 'customer'),
+    adjustment: await standardLocation(tx, siteId, 'adjustment'),
+    returns: await standardLocation(tx, siteId, 'return_dock'),
+  }
+  const skuIds = [...new Set(wanted.map(({ skuId }) => skuId))]
+  await lockPools(
+    tx,
+    skuIds.map((skuId) => ({ skuId, siteId })),
+  )
+  const moves = wanted.map((one) => toMove(one, at))
+  const opening = await openingMoves(tx, skuIds, moves, at, wanted[0]!.orderedAt)
+  await post(tx, ACTOR, {
+    cause: `sales:${siteId}:${batch}`,
+    document: `sales:${batch}`,
+    moves: [...opening, ...moves],
+  })
+}
+
+interface Places {
+  readonly shelf: string
+  readonly customer: string
+  readonly adjustment: string
+  readonly returns: string
+}
+
+function toMove(one: Wanted, at: Places): Move {
+  const outwards = one.out > 0n
+  const outside = one.kind === 'write_off' ? at.adjustment : at.customer
+  // Goods that come back are looked at before anybody may sell them again.
+  const back = one.kind === 'refund' ? at.returns : at.shelf
+  const quality = one.kind === 'refund' ? 'inspection' : 'good'
+  return {
+    skuId: one.skuId,
+    qty: outwards ? one.out : -one.out,
+    from: outwards ? (one.kind === 'refund' ? at.returns : at.shelf) : outside,
+    to: outwards ? outside : back,
+    fromQuality: quality,
+    toQuality: quality,
+    lot: '',
+    ownerId: OWN_GOODS,
+    reason: one.kind === 'write_off' ? 'adjust' : outwards ? 'ship' : 'return',
+    document: `order:${one.orderId}`,
+    effectiveAt: one.orderedAt,
+  }
+}
+
+/** Exactly what the shelf lacks for these moves, per SKU. */
+async function openingMoves(
+  tx: Tx,
+  skuIds: readonly string[],
+  moves: readonly Move[],
+  at: Places,
+  effectiveAt: Date,
+): Promise<Move[]> {
+  const { rows } = await sql<{ skuId: string; qty: bigint }>`
+    select sku_id as "skuId", sum(qty - hard)::bigint as qty from inventory.balances
+    where location_id = ${at.shelf} and quality = 'good' and lot = '' and owner_id = ${OWN_GOODS}
+      and sku_id = any(${[...skuIds]}::uuid[]) group by 1`.execute(tx)
+  const onShelf = new Map(rows.map(({ skuId, qty }) => [skuId, qty]))
+  for (const { skuId, qty, from, to } of moves) {
+    const change = (to === at.shelf ? qty : 0n) - (from === at.shelf ? qty : 0n)
+    onShelf.set(skuId, (onShelf.get(skuId) ?? 0n) + change)
+  }
+  return [...onShelf]
+    .filter(([, qty]) => qty < 0n)
+    .map(([skuId, qty]) => ({
+      skuId,
+      qty: -qty,
+      from: at.adjustment,
+      to: at.shelf,
+      fromQuality: 'good' as const,
+      toQuality: 'good' as const,
+      lot: '',
+      ownerId: OWN_GOODS,
+      reason: 'opening' as const,
+      effectiveAt,
+    }))
+}

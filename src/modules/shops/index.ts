@@ -1,0 +1,12 @@
+// The front door: what the rest of the house may use.
+import { refuse } from '#kernel/errors.ts'
+import type { ConstraintErrors } from '#kernel/problems.ts'
+
+export { addShop, routes, type Shop, shopByCode } from './routes.ts'
+
+export const constraintErrors: ConstraintErrors = {
+  shops_code_once: refuse('shops.code_taken', 409, {
+    zh: '店铺编码已存在,请换一个',
+    en: 'A shop has this code. Choose another.',
+  }),
+}
