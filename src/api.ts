@@ -3,6 +3,7 @@ import { accessApi } from './modules/access/contract.ts'
 import { analyticsApi } from './modules/analytics/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
 import { intakeApi } from './modules/intake/contract.ts'
+import { inventoryApi } from './modules/inventory/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
 import { placesApi } from './modules/places/contract.ts'
 import { salesApi } from './modules/sales/contract.ts'
@@ -14,6 +15,7 @@ export const api = {
   analytics: analyticsApi,
   catalog: catalogApi,
   intake: intakeApi,
+  inventory: inventoryApi,
   parties: partiesApi,
   places: placesApi,
   sales: salesApi,

@@ -72,6 +72,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   analytics.routes(eventHandlers),
   catalog.routes,
   intake.routes,
+  inventory.routes,
   parties.routes,
   places.routes,
   sales.routes,

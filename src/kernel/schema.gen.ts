@@ -148,6 +148,23 @@ export interface Schema {
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
     finished_at: Timestamp | null
   }
+  'inventory.adjustments': {
+    id: string
+    sku_id: string
+    location_id: string
+    lot: Generated<string>
+    quality: string
+    owner_id: string
+    delta: bigint
+    reason: string
+    value_minor: bigint
+    status: string
+    proposed_by: string
+    proposed_by_name: string
+    decided_by: string | null
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    decided_at: Timestamp | null
+  }
   'inventory.balances': {
     sku_id: string
     location_id: string
@@ -157,6 +174,28 @@ export interface Schema {
     is_real: boolean
     qty: Generated<bigint>
     hard: Generated<bigint>
+  }
+  'inventory.channel_shares': {
+    sku_id: string
+    channel: string
+    percent: number
+    cap: bigint | null
+  }
+  'inventory.counts': {
+    id: string
+    sku_id: string
+    location_id: string
+    lot: Generated<string>
+    quality: Generated<string>
+    owner_id: string
+    cause: string
+    status: string
+    counted_qty: bigint | null
+    counted_at: Timestamp | null
+    counted_by: string | null
+    expected_qty: bigint | null
+    variance: bigint | null
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
   'inventory.moves': {
     sku_id: string
@@ -218,6 +257,32 @@ export interface Schema {
     outstanding: Generated<bigint>
     expires_at: Timestamp | null
     updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'inventory.safety_rules': {
+    sku_id: string
+    site_id: Generated<string>
+    channel: Generated<string>
+    qty: bigint
+  }
+  'inventory.transfer_lines': {
+    transfer_id: string
+    line_no: number
+    sku_id: string
+    lot: Generated<string>
+    owner_id: string
+    qty: bigint
+    received_qty: bigint | null
+    reason: string | null
+  }
+  'inventory.transfers': {
+    id: string
+    from_site: string
+    to_site: string
+    status: string
+    note: Generated<string>
+    shipped_at: ColumnType<Date, Date | string | undefined, Date | string>
+    received_at: Timestamp | null
+    created_by: string
   }
   'jobs.runs': {
     id: string

@@ -1,0 +1,200 @@
+// What may be offered: the waterfall of a SKU from real rows, and the rules behind it (safety, shares,
+// exclusive quotas).
+import { sql } from 'kysely'
+import type { Actor } from '#kernel/actor.ts'
+import { recordAudit } from '#kernel/audit.ts'
+import type { Db, Tx } from '#kernel/db.ts'
+import { notFound, refuse } from '#kernel/errors.ts'
+import { newId } from '#kernel/ids.ts'
+import { componentsOf } from '#modules/catalog'
+import {
+  bundleAvailable,
+  type SafetyRule,
+  safetyFor,
+  type SitePool,
+  type Step,
+  waterfall,
+} from './ats.ts'
+import { lockPools, post } from './ledger.ts'
+import { ANYWHERE } from './posting.ts'
+
+const EVERY_SITE = ANYWHERE
+
+export interface Waterfall {
+  readonly steps: readonly Step[]
+  readonly sites: readonly (SitePool & { readonly siteCode: string })[]
+  readonly bundle: { readonly publish: bigint; readonly short: bigint } | null
+}
+
+/** The waterfall of a SKU for a channel ('' is nobody's channel), over all sites or one. */
+export async function waterfallOf(
+  db: Db,
+  asked: { skuId: string; siteId?: string | undefined; channel: string },
+): Promise<Waterfall> {
+  const parts = (await componentsOf(db, [asked.skuId])).get(asked.skuId) ?? []
+  const own = parts.length === 1 && parts[0]!.skuId === asked.skuId
+  if (!own) return bundleWaterfall(db, asked, parts)
+  const sites = await sitePools(db, asked)
+  const share = await shareOf(db, asked.skuId, asked.channel)
+  return { steps: waterfall(sites, asked.channel, share), sites, bundle: null }
+}
+
+async function bundleWaterfall(
+  db: Db,
+  asked: { siteId?: string | undefined; channel: string },
+  parts: readonly { skuId: string; qty: bigint }[],
+): Promise<Waterfall> {
+  const free = await Promise.all(
+    parts.map(async ({ skuId, qty }) => {
+      const sites = await sitePools(db, { ...asked, skuId })
+      const shared = waterfall(sites, asked.channel, { percent: 100, cap: null }).find(
+        ({ key }) => key === 'free',
+      )
+      return { free: shared?.value ?? 0n, perBundle: qty }
+    }),
+  )
+  if (free.length === 0) return { steps: [], sites: [], bundle: { publish: 0n, short: 0n } }
+  return { steps: [], sites: [], bundle: bundleAvailable(free) }
+}
+
+async function sitePools(
+  db: Db,
+  asked: { skuId: string; siteId?: string | undefined; channel: string },
+) {
+  const { rows } = await sql<Omit<SitePool, 'quotas' | 'safety'> & { siteCode: string }>`
+    with held as (
+      select l.site_id, sum(b.qty)::bigint as on_hand
+      from inventory.balances b join places.locations l on l.id = b.location_id
+      where b.sku_id = ${asked.skuId} and l.is_real group by 1)
+    select s.id as "siteId", s.code as "siteCode", coalesce(h.on_hand, 0) as "onHand",
+      coalesce(h.on_hand, 0) - coalesce(p.good, 0) as "notGood", coalesce(p.good, 0) as good, coalesce(p.soft, 0) as soft,
+      coalesce(p.ordered, 0) as ordered, coalesce(p.hard, 0) as hard, coalesce(p.frozen, 0) as frozen
+    from places.sites s
+    left join inventory.pools p on p.site_id = s.id and p.sku_id = ${asked.skuId}
+    left join held h on h.site_id = s.id
+    where (p.sku_id is not null or h.on_hand <> 0) and (${asked.siteId ?? null}::uuid is null or s.id = ${asked.siteId ?? null}::uuid)
+    order by s.code`.execute(db)
+  const quotas = await sql<{ siteId: string; channel: string; left: bigint }>`
+    select site_id as "siteId", channel, sum(outstanding)::bigint as left from inventory.reservations
+    where sku_id = ${asked.skuId} and kind = 'QUOTA' and outstanding > 0 and (expires_at is null or expires_at > now())
+    group by 1, 2`.execute(db)
+  const rules = await safetyRules(db, asked.skuId)
+  return rows.map((row) => ({
+    ...row,
+    quotas: quotas.rows.filter(({ siteId }) => siteId === row.siteId),
+    safety: safetyFor(rules, row.siteId, asked.channel),
+  }))
+}
+
+async function safetyRules(db: Db, skuId: string): Promise<SafetyRule[]> {
+  const { rows } = await sql<SafetyRule>`
+    select nullif(site_id, ${EVERY_SITE}::uuid) as "siteId", nullif(channel, '') as channel, qty
+    from inventory.safety_rules where sku_id = ${skuId}`.execute(db)
+  return rows
+}
+
+async function shareOf(db: Db, skuId: string, channel: string) {
+  const { rows } = await sql<{ percent: number; cap: bigint | null }>`
+    select percent, cap from inventory.channel_shares where sku_id = ${skuId} and channel = ${channel}`.execute(
+    db,
+  )
+  return rows[0] ?? { percent: 100, cap: null }
+}
+
+export async function setSafety(
+  tx: Tx,
+  actor: Actor,
+  rule: { skuId: string; siteId?: string | undefined; channel?: string | undefined; qty: bigint },
+): Promise<void> {
+  if (rule.channel && !rule.siteId) {
+    throw refuse('inventory.safety_scope', 400, {
+      zh: '按渠道设安全库存时要同时指定仓库',
+      en: 'A safety stock for a channel needs a site as well.',
+    })
+  }
+  await sql`
+    insert into inventory.safety_rules (sku_id, site_id, channel, qty)
+    values (${rule.skuId}, ${rule.siteId ?? EVERY_SITE}, ${rule.channel ?? ''}, ${rule.qty})
+    on conflict (sku_id, site_id, channel) do update set qty = excluded.qty`.execute(tx)
+  await recordAudit(tx, actor, {
+    action: 'inventory.safety.set',
+    subjectType: 'sku',
+    subjectId: rule.skuId,
+    after: rule,
+  })
+}
+
+export async function setShare(
+  tx: Tx,
+  actor: Actor,
+  share: { skuId: string; channel: string; percent: number; cap?: bigint | undefined },
+): Promise<void> {
+  await sql`
+    insert into inventory.channel_shares (sku_id, channel, percent, cap)
+    values (${share.skuId}, ${share.channel}, ${share.percent}, ${share.cap ?? null})
+    on conflict (sku_id, channel) do update set percent = excluded.percent, cap = excluded.cap`.execute(
+    tx,
+  )
+  await recordAudit(tx, actor, {
+    action: 'inventory.share.set',
+    subjectType: 'sku',
+    subjectId: share.skuId,
+    after: share,
+  })
+}
+
+/** Keep stock for one channel for a time. Refused when it does not fit into unpromised stock (I7). */
+export async function grantQuota(
+  tx: Tx,
+  actor: Actor,
+  asked: {
+    skuId: string
+    siteId: string
+    channel: string
+    qty: bigint
+    expiresAt?: Date | undefined
+  },
+): Promise<string> {
+  const [pool] = await lockPools(tx, [asked])
+  if (!pool) throw notFound({ zh: '库存', en: 'stock of SKU' }, asked.skuId)
+  const free = pool.good - pool.soft - pool.ordered - pool.hard - pool.frozen - pool.quota
+  if (asked.qty > free) {
+    throw refuse(
+      'inventory.quota_too_large',
+      409,
+      {
+        zh: `可分配的只有 ${free},不够配额 ${asked.qty}`,
+        en: `Only ${free} can be kept apart; ${asked.qty} are asked for.`,
+      },
+      { free, asked: asked.qty },
+    )
+  }
+  const id = newId()
+  await post(tx, actor, {
+    cause: `quota:${id}`,
+    document: `quota:${id}`,
+    entries: [
+      {
+        skuId: asked.skuId,
+        siteId: asked.siteId,
+        orderRef: `quota:${id}`,
+        lineRef: '1',
+        kind: 'QUOTA',
+        locationId: ANYWHERE,
+        lot: '',
+        ownerId: ANYWHERE,
+        delta: asked.qty,
+        reason: 'reserve',
+        channel: asked.channel,
+        expiresAt: asked.expiresAt,
+      },
+    ],
+  })
+  await recordAudit(tx, actor, {
+    action: 'inventory.quota.grant',
+    subjectType: 'sku',
+    subjectId: asked.skuId,
+    after: asked,
+  })
+  return id
+}
