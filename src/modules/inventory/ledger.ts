@@ -116,7 +116,7 @@ async function insertMoves(
       (sku_id, qty, from_location, to_location, from_quality, to_quality, lot, owner_id, reason, unit_cost_minor,
        document, effective_at, cause, actor)
     select sku_id, qty, from_location, to_location, from_quality, to_quality, lot, owner_id, reason, unit_cost,
-      document, coalesce(effective_at, now()), ${posting.cause}, ${actor.id}
+      document, coalesce(effective_at, clock_timestamp()), ${posting.cause}, ${actor.id}
     from unnest(
       ${moves.map((m) => m.skuId)}::uuid[], ${moves.map((m) => m.qty)}::bigint[],
       ${moves.map((m) => m.from)}::uuid[], ${moves.map((m) => m.to)}::uuid[],
