@@ -119,3 +119,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     { wrong },
   )
 }
+
+export interface CliConfig {
+  readonly url: string
+  readonly apiKey: string | null
+  readonly lang: 'zh' | 'en'
+}
+
+/** Settings of the command line. Chinese unless the terminal says English. */
+export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
+  const language = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? ''
+  return {
+    url: (env['MILLRACE_URL'] ?? `http://127.0.0.1:${env['PORT'] ?? '7700'}`).replace(/\/$/, ''),
+    apiKey: env['MILLRACE_API_KEY'] ?? null,
+    lang: /^en/i.test(language) ? 'en' : 'zh',
+  }
+}

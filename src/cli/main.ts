@@ -1,0 +1,77 @@
+// The command line: a client of the HTTP API, nothing more. Exit 0 done, 1 refused, 2 wrong usage,
+// 3 unreachable.
+import { parseArgs } from 'node:util'
+import { readCliConfig } from '#kernel/config.ts'
+import { COMMANDS, type Command } from './commands.ts'
+import { callApi, Refused, Unreachable } from './client.ts'
+import { print, usageOf } from './print.ts'
+
+async function main(argv: readonly string[]): Promise<number> {
+  const config = readCliConfig()
+  const { command, rest } = find(argv)
+  if (!command) {
+    console.error(usageOf(COMMANDS, config.lang))
+    return argv.length === 0 || argv.includes('--help') ? 0 : 2
+  }
+  let parsed
+  try {
+    parsed = parseArgs({
+      args: [...rest],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+        lang: { type: 'string' },
+        ...command.options,
+      },
+    })
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usageOf([command], config.lang)}`)
+    return 2
+  }
+  const { values, positionals } = parsed as {
+    values: Record<string, string | boolean | undefined>
+    positionals: string[]
+  }
+  const lang = values['lang'] === 'en' || values['lang'] === 'zh' ? values['lang'] : config.lang
+  const missing = command.needs.filter((name, index) =>
+    name.startsWith('--') ? values[name.slice(2)] === undefined : positionals[index] === undefined,
+  )
+  if (values['help'] || missing.length > 0) {
+    console.error(usageOf([command], lang))
+    return values['help'] ? 0 : 2
+  }
+  try {
+    const result = await command.run({ values, positionals, config, call: callApi(config) })
+    print(result, { json: values['json'] === true, lang })
+    return result.ok === false ? 1 : 0
+  } catch (error) {
+    return fail(error, values['json'] === true, lang)
+  }
+}
+
+/** `shop add …` before `shop …`. */
+function find(argv: readonly string[]): { command: Command | undefined; rest: readonly string[] } {
+  const words = argv.slice(0, 2).join(' ')
+  const two = COMMANDS.find(({ name }) => name === words)
+  if (two) return { command: two, rest: argv.slice(2) }
+  return { command: COMMANDS.find(({ name }) => name === argv[0]), rest: argv.slice(1) }
+}
+
+function fail(error: unknown, json: boolean, lang: 'zh' | 'en'): number {
+  if (error instanceof Refused) {
+    if (json) console.log(JSON.stringify(error.problem))
+    else console.error(`${error.problem[lang]}\n(${error.problem.code})`)
+    return 1
+  }
+  if (error instanceof Unreachable) {
+    const zh = `连不上 ${error.url};请先 npm start,或用 MILLRACE_URL 指定地址`
+    const en = `Cannot reach ${error.url}. Run npm start first, or set MILLRACE_URL.`
+    if (json) console.log(JSON.stringify({ code: 'cli.unreachable', zh, en }))
+    else console.error(lang === 'zh' ? zh : en)
+    return 3
+  }
+  throw error
+}
+
+process.exitCode = await main(process.argv.slice(2))
