@@ -1,0 +1,80 @@
+// What may wait for somebody: one entry per queue, counted by the list that holds it. A feature joins by
+// an entry here.
+import { api } from '../../api/client.ts'
+import { paths } from '../../paths.ts'
+import type { Bilingual } from '../../ui/language.ts'
+import type { Tone } from '../../ui/values.tsx'
+
+interface WaitingSource extends Bilingual {
+  readonly key: readonly string[]
+  readonly permission: string
+  /** Where the work is done, filters included. */
+  readonly to: string
+  readonly tone: Tone
+  /** What to do with it: `审批`, `重试`. */
+  readonly act: Bilingual
+  readonly count: () => Promise<number>
+}
+
+/** Queues are counted up to here; more than this is simply many. */
+const MANY = 200
+
+export const WAITING: readonly WaitingSource[] = [
+  {
+    zh: '待批的库存调整',
+    en: 'Adjustments to approve',
+    key: ['inventory', 'adjustments', 'proposed'],
+    permission: 'inventory.approve',
+    to: `${paths.adjustments}?status=proposed`,
+    tone: 'warn',
+    act: { zh: '审批', en: 'Decide' },
+    count: async () =>
+      (await api.inventory.adjustments({ query: { status: 'proposed', limit: MANY } })).items
+        .length,
+  },
+  {
+    zh: '待盘点',
+    en: 'Counts to do',
+    key: ['inventory', 'counts', 'open'],
+    permission: 'inventory.count',
+    to: `${paths.counts}?status=open`,
+    tone: 'info',
+    act: { zh: '盘点', en: 'Count' },
+    count: async () =>
+      (await api.inventory.counts({ query: { status: 'open', limit: MANY } })).items.length,
+  },
+  {
+    zh: '待复盘',
+    en: 'Recounts',
+    key: ['inventory', 'counts', 'recount'],
+    permission: 'inventory.count',
+    to: `${paths.counts}?status=recount`,
+    tone: 'warn',
+    act: { zh: '复盘', en: 'Recount' },
+    count: async () =>
+      (await api.inventory.counts({ query: { status: 'recount', limit: MANY } })).items.length,
+  },
+  {
+    zh: '在途调拨',
+    en: 'Transfers on the road',
+    key: ['inventory', 'transfers', 'in_transit'],
+    permission: 'inventory.receive',
+    to: `${paths.transfers}?status=in_transit`,
+    tone: 'info',
+    act: { zh: '收货', en: 'Receive' },
+    count: async () =>
+      (await api.inventory.transfers({ query: { status: 'in_transit', limit: MANY } })).items
+        .length,
+  },
+  {
+    zh: '失败的任务',
+    en: 'Failed jobs',
+    key: ['system', 'jobs', 'failed'],
+    permission: 'jobs.manage',
+    to: `${paths.jobs}?status=failed`,
+    tone: 'bad',
+    act: { zh: '重试', en: 'Retry' },
+    count: async () =>
+      (await api.system.jobs({ query: { status: 'failed', limit: MANY } })).items.length,
+  },
+]

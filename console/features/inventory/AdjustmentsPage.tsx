@@ -1,0 +1,165 @@
+// Adjustments: proposed with a reason, small ones posted at once, large ones decided by another person.
+import { App, Button, Input, Select, Tooltip } from 'antd'
+import { useState } from 'react'
+import { api, type Result } from '../../api/client.ts'
+import { useWrite } from '../../api/queries.tsx'
+import type { inventoryApi } from '../../../src/modules/inventory/contract.ts'
+import { useMay, useMe } from '../../session.ts'
+import { Field, QtyInput } from '../../ui/form/Field.tsx'
+import { FormModal } from '../../ui/form/FormDrawer.tsx'
+import { useWords } from '../../ui/language.ts'
+import { Page } from '../../ui/Page.tsx'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import { Qty, StatusTag, type Tone } from '../../ui/values.tsx'
+import { LocationPicker, SkuPicker } from '../pickers/pickers.tsx'
+import { QUALITIES, type Quality, useQualities } from './ReceiveForm.tsx'
+import { words } from './words.ts'
+
+type Adjustment = Result<(typeof inventoryApi)['adjustments']>['items'][number]
+
+const TONES: Readonly<Record<Adjustment['status'], Tone>> = {
+  proposed: 'warn',
+  posted: 'good',
+  refused: 'neutral',
+}
+
+interface Draft {
+  readonly skuId: string
+  readonly locationId: string
+  readonly direction: 'more' | 'less'
+  readonly qty: string
+  readonly quality: Quality
+  readonly reason: string
+}
+
+export function AdjustmentsPage() {
+  const w = useWords(words)
+  const may = useMay()
+  const me = useMe()
+  const { message } = App.useApp()
+  const qualities = useQualities()
+  const [isProposing, setProposing] = useState(false)
+  const [deciding, setDeciding] = useState<{ row: Adjustment; approve: boolean } | null>(null)
+  const adjust = useWrite(api.inventory.adjust, {
+    quiet: true,
+    onDone: ({ status }) =>
+      void (status === 'posted' ? message.success(w.adjusted) : message.info(w.proposedDone)),
+  })
+  const decide = useWrite(api.inventory.decideAdjustment, { success: w.decided, quiet: true })
+  return (
+    <Page title={w.adjustments} help={w.adjustmentsHelp} isFilling>
+      <DataTable<Adjustment>
+        name="inventory.adjustments"
+        label={w.adjustments}
+        list={api.inventory.adjustments}
+        search={false}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: 'createdAt', title: w.created, kind: 'instant' },
+          { key: 'sku', title: w.sku, kind: 'code', width: 150 },
+          { key: 'site', title: w.site, width: 90 },
+          { key: 'location', title: w.location, kind: 'code', width: 110 },
+          {
+            key: 'delta',
+            title: w.delta,
+            kind: 'qty',
+            render: ({ delta }) => <Qty value={delta} isDelta />,
+          },
+          { key: 'valueMinor', title: w.value, kind: 'money' },
+          { key: 'reason', title: w.reason, grow: true },
+          { key: 'proposedByName', title: w.who, width: 110 },
+          {
+            key: 'status',
+            title: w.status,
+            width: 90,
+            render: ({ status }) => <StatusTag tone={TONES[status]}>{w[status]}</StatusTag>,
+          },
+          {
+            key: 'do',
+            title: '',
+            width: 130,
+            render: (row) =>
+              row.status === 'proposed' && may('inventory.approve') ? (
+                <Tooltip title={row.proposedBy === me.id ? w.ownOne : ''}>
+                  <span>
+                    {([true, false] as const).map((approve) => (
+                      <Button
+                        key={String(approve)}
+                        size="small"
+                        type="link"
+                        disabled={row.proposedBy === me.id}
+                        onClick={() => setDeciding({ row, approve })}
+                      >
+                        {approve ? w.approve : w.refuse}
+                      </Button>
+                    ))}
+                  </span>
+                </Tooltip>
+              ) : null,
+          },
+        ]}
+        filters={[
+          {
+            kind: 'choice',
+            key: 'status',
+            label: w.status,
+            options: (['proposed', 'posted', 'refused'] as const).map((value) => ({
+              value,
+              label: w[value],
+            })),
+          },
+        ]}
+        actions={
+          may('inventory.adjust') ? (
+            <Button type="primary" onClick={() => setProposing(true)}>
+              {w.adjust}
+            </Button>
+          ) : null
+        }
+      />
+      <FormModal<Draft>
+        title={w.adjust}
+        isOpen={isProposing}
+        onClose={() => setProposing(false)}
+        initial={{ direction: 'less', quality: 'good' }}
+        save={(body) => adjust.mutateAsync({ body })}
+      >
+        <Field name="skuId" label={w.sku} isRequired>
+          <SkuPicker />
+        </Field>
+        <Field name="locationId" label={w.location} isRequired>
+          <LocationPicker />
+        </Field>
+        <Field name="direction" label={w.direction}>
+          <Select
+            options={(['more', 'less'] as const).map((value) => ({ value, label: w[value] }))}
+          />
+        </Field>
+        <Field name="qty" label={w.qty} isRequired>
+          <QtyInput />
+        </Field>
+        <Field name="quality" label={w.quality}>
+          <Select options={QUALITIES.map((value) => ({ value, label: qualities[value] }))} />
+        </Field>
+        <Field name="reason" label={w.reason} isRequired>
+          <Input maxLength={500} />
+        </Field>
+      </FormModal>
+      <FormModal<{ reason: string }>
+        title={deciding?.approve ? w.approve : w.refuse}
+        isOpen={deciding !== null}
+        onClose={() => setDeciding(null)}
+        save={({ reason }) =>
+          decide.mutateAsync({
+            params: { id: deciding?.row.id ?? '' },
+            body: { approve: deciding?.approve ?? false, reason },
+          })
+        }
+      >
+        <Field name="reason" label={w.reason} isRequired>
+          <Input autoFocus maxLength={500} />
+        </Field>
+      </FormModal>
+    </Page>
+  )
+}

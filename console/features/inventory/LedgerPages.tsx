@@ -1,0 +1,197 @@
+// The rows behind the numbers: balances, moves, reservations.
+import { api, type Result } from '../../api/client.ts'
+import { useRead } from '../../api/queries.tsx'
+import type { inventoryApi } from '../../../src/modules/inventory/contract.ts'
+import { paths } from '../../paths.ts'
+import { useWords } from '../../ui/language.ts'
+import { Page } from '../../ui/Page.tsx'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import type { Filter } from '../../ui/table/filters.ts'
+import { QUALITIES, useQualities } from './ReceiveForm.tsx'
+import { words } from './words.ts'
+
+type Balance = Result<(typeof inventoryApi)['balances']>['items'][number]
+type Move = Result<(typeof inventoryApi)['moves']>['items'][number]
+type Reservation = Result<(typeof inventoryApi)['reservations']>['items'][number]
+
+/** SKU and site by name, so that an address made by a link shows what it filters. */
+function usePlaceFilters(): readonly Filter[] {
+  const w = useWords(words)
+  const sites = useRead(api.places.sites, { query: { limit: 200 } })
+  return [
+    {
+      kind: 'choice',
+      key: 'siteId',
+      label: w.site,
+      options: (sites.data?.items ?? []).map(({ id, code }) => ({ value: id, label: code })),
+    },
+    { kind: 'text', key: 'skuId', label: w.sku },
+  ]
+}
+
+export function BalancesPage() {
+  const w = useWords(words)
+  const qualities = useQualities()
+  const filters = usePlaceFilters()
+  return (
+    <Page title={w.balances} help={w.stockHelp} isFilling>
+      <DataTable<Balance>
+        name="inventory.balances"
+        label={w.balances}
+        list={api.inventory.balances}
+        rowKey={(row) => [row.skuId, row.locationId, row.lot, row.quality, row.owner].join('|')}
+        columns={[
+          { key: 'sku', title: w.sku, kind: 'code', width: 170 },
+          { key: 'site', title: w.site, width: 110 },
+          { key: 'location', title: w.location, kind: 'code', grow: true },
+          { key: 'lot', title: w.lot },
+          {
+            key: 'quality',
+            title: w.quality,
+            width: 90,
+            render: ({ quality }) => qualities[quality],
+          },
+          { key: 'owner', title: w.owner, width: 110 },
+          {
+            key: 'qty',
+            title: w.qty,
+            kind: 'qty',
+            render: (row) => (
+              <a href={`${paths.moves}?skuId=${row.skuId}&locationId=${row.locationId}`}>
+                {row.qty}
+              </a>
+            ),
+          },
+          { key: 'hard', title: w.hard, kind: 'qty' },
+        ]}
+        filters={[
+          ...filters,
+          {
+            kind: 'choice',
+            key: 'quality',
+            label: w.quality,
+            options: QUALITIES.map((value) => ({ value, label: qualities[value] })),
+          },
+        ]}
+      />
+    </Page>
+  )
+}
+
+const REASONS = [
+  'receive',
+  'put_away',
+  'ship',
+  'return',
+  'transfer',
+  'count',
+  'adjust',
+  'quality',
+  'scrap',
+  'produce',
+  'opening',
+  'reversal',
+] as const
+
+export const REASON_WORDS: Readonly<Record<string, { zh: string; en: string }>> = {
+  receive: { zh: '收货', en: 'Receipt' },
+  put_away: { zh: '移库', en: 'Put-away' },
+  ship: { zh: '发货', en: 'Shipment' },
+  return: { zh: '退货', en: 'Return' },
+  transfer: { zh: '调拨', en: 'Transfer' },
+  count: { zh: '盘点', en: 'Count' },
+  adjust: { zh: '调整', en: 'Adjustment' },
+  quality: { zh: '改品质', en: 'Quality' },
+  scrap: { zh: '报废', en: 'Scrap' },
+  produce: { zh: '生产', en: 'Production' },
+  opening: { zh: '期初', en: 'Opening' },
+  reversal: { zh: '冲销', en: 'Reversal' },
+}
+
+export function MovesPage() {
+  const w = useWords(words)
+  const reasons = useWords(REASON_WORDS)
+  const filters = usePlaceFilters()
+  return (
+    <Page title={w.moves} help={w.movesHelp} isFilling>
+      <DataTable<Move>
+        name="inventory.moves"
+        label={w.moves}
+        list={api.inventory.moves}
+        search={false}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: 'effectiveAt', title: w.effective, kind: 'instant' },
+          { key: 'sku', title: w.sku, kind: 'code', width: 150 },
+          { key: 'qty', title: w.qty, kind: 'qty' },
+          { key: 'from', title: w.from, width: 170 },
+          { key: 'to', title: w.to, width: 170 },
+          { key: 'lot', title: w.lot, width: 90 },
+          {
+            key: 'reason',
+            title: w.reason,
+            width: 80,
+            render: ({ reason }) => String(reasons[reason] ?? reason),
+          },
+          { key: 'document', title: w.document, kind: 'code', grow: true },
+          { key: 'actor', title: w.who, width: 110 },
+        ]}
+        filters={[
+          ...filters,
+          {
+            kind: 'choice',
+            key: 'reason',
+            label: w.reason,
+            options: REASONS.map((value) => ({ value, label: String(reasons[value]) })),
+          },
+          { kind: 'text', key: 'document', label: w.document },
+          { kind: 'text', key: 'locationId', label: w.location },
+        ]}
+      />
+    </Page>
+  )
+}
+
+export function ReservationsPage() {
+  const w = useWords(words)
+  const filters = usePlaceFilters()
+  return (
+    <Page title={w.reservations} help={w.reservationsHelp} isFilling>
+      <DataTable<Reservation>
+        name="inventory.reservations"
+        label={w.reservations}
+        list={api.inventory.reservations}
+        search={false}
+        rowKey={(row) =>
+          [row.skuId, row.orderRef, row.lineRef, row.kind, row.site, row.location, row.lot].join(
+            '|',
+          )
+        }
+        columns={[
+          { key: 'sku', title: w.sku, kind: 'code', width: 160 },
+          { key: 'site', title: w.site, width: 100 },
+          { key: 'orderRef', title: w.order, kind: 'code', grow: true },
+          { key: 'lineRef', title: w.line, width: 80 },
+          { key: 'kind', title: w.kind, width: 90 },
+          { key: 'location', title: w.location, width: 120 },
+          { key: 'outstanding', title: w.outstanding, kind: 'qty' },
+          { key: 'channel', title: w.channel, width: 100 },
+          { key: 'expiresAt', title: w.expires, kind: 'instant' },
+        ]}
+        filters={[
+          ...filters.filter(({ key }) => key === 'skuId'),
+          {
+            kind: 'choice',
+            key: 'kind',
+            label: w.kind,
+            options: ['SOFT', 'ORDER', 'HARD', 'QUOTA', 'FREEZE', 'PEG'].map((value) => ({
+              value,
+              label: value,
+            })),
+          },
+          { kind: 'text', key: 'orderRef', label: w.order },
+        ]}
+      />
+    </Page>
+  )
+}

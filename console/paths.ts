@@ -1,0 +1,28 @@
+// Every address of the console. Addresses are promises: people bookmark them and send them around, so a
+// test compares this list with the one before.
+export const paths = {
+  home: '/',
+  signIn: '/sign-in',
+  setup: '/setup',
+  sales: '/sales',
+  shops: '/shops',
+  skus: '/skus',
+  orders: '/orders',
+  stock: '/stock',
+  waterfall: '/stock/waterfall',
+  balances: '/stock/balances',
+  moves: '/stock/moves',
+  reservations: '/stock/reservations',
+  transfers: '/stock/transfers',
+  counts: '/stock/counts',
+  adjustments: '/stock/adjustments',
+  sites: '/sites',
+  locations: '/sites/locations',
+  imports: '/imports',
+  jobs: '/jobs',
+  audit: '/audit',
+  check: '/check',
+  users: '/users',
+  roles: '/roles',
+  keys: '/keys',
+} as const

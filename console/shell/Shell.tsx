@@ -1,0 +1,100 @@
+// The frame: chapters on the left, search and the account above, the page in what is left. Plain links
+// and buttons, because the frame is the first thing loaded and the most used.
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useState } from 'react'
+import { paths } from '../paths.ts'
+import { CHAPTERS, screens } from '../routes.tsx'
+import { useMay } from '../session.ts'
+import { HotkeyHelp, useHotkeys } from '../ui/hotkeys.tsx'
+import { useLanguage, useWords } from '../ui/language.ts'
+import { setPreference, usePreference } from '../ui/preferences.ts'
+import { Wheel } from '../ui/Teach.tsx'
+import { TopBar } from './TopBar.tsx'
+import { words } from './words.ts'
+
+export function Shell() {
+  const w = useWords(words)
+  const isFolded = usePreference('isMenuFolded')
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  useHotkeys([
+    { keys: '?', label: w.keyHelp, run: () => setHelpOpen(true) },
+    { keys: '[', label: w.fold, run: () => setPreference('isMenuFolded', !isFolded) },
+  ])
+  return (
+    <div className={isFolded ? 'mr-shell is-folded' : 'mr-shell'}>
+      <a className="mr-skip" href="#page">
+        {w.skip}
+      </a>
+      <aside className="mr-side">
+        <Link to={paths.home} className="mr-brand" aria-label="Millrace 渠动">
+          <Wheel size={24} />
+          <span>
+            渠动 <small>Millrace</small>
+          </span>
+        </Link>
+        <Menu />
+        <button
+          type="button"
+          className="mr-fold"
+          aria-label={isFolded ? w.unfold : w.fold}
+          aria-expanded={!isFolded}
+          onClick={() => setPreference('isMenuFolded', !isFolded)}
+        >
+          {isFolded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        </button>
+      </aside>
+      <TopBar onHelp={() => setHelpOpen(true)} />
+      <main id="page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <HotkeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </div>
+  )
+}
+
+function Menu() {
+  const w = useWords(words)
+  const language = useLanguage()
+  const may = useMay()
+  const here = useRouterState({ select: (state) => state.location.pathname })
+  const seen = screens.filter((screen) => !screen.isHidden && may(screen.permission))
+  // The longest path that begins this address is where we are: a record's page lights up its list.
+  const current = seen
+    .filter(({ path }) => here === path || (path !== '/' && here.startsWith(`${path}/`)))
+    .toSorted((a, b) => b.path.length - a.path.length)[0]
+  return (
+    <nav aria-label={w.menu} className="mr-menu">
+      {CHAPTERS.map((chapter) => {
+        const items = seen.filter((screen) => screen.chapter === chapter.id)
+        if (items.length === 0) return null
+        return (
+          <section key={chapter.id} aria-label={chapter[language]}>
+            <h2>
+              <span className="mr-menu-full">{chapter[language]}</span>
+              <span className="mr-menu-short" title={chapter[language]} aria-hidden>
+                {language === 'zh' ? chapter.zh.slice(0, 2) : chapter.en.slice(0, 4)}
+              </span>
+            </h2>
+            <ul>
+              {items.map((screen) => (
+                <li key={screen.path}>
+                  <Link
+                    to={screen.path}
+                    title={screen[language]}
+                    aria-current={screen === current ? 'page' : undefined}
+                  >
+                    <span className="mr-menu-full">{screen[language]}</span>
+                    <span className="mr-menu-short" aria-hidden>
+                      {language === 'zh' ? screen.zh.slice(0, 2) : screen.en.slice(0, 5)}
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,150 @@
+// Above every page: search, language, appearance, who is here.
+import { BgColorsOutlined, KeyOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons'
+import { useRouter } from '@tanstack/react-router'
+import { Button, Dropdown } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { api } from '../api/client.ts'
+import { useWrite } from '../api/queries.tsx'
+import { paths } from '../paths.ts'
+import { useForget, useMe } from '../session.ts'
+import { useHotkeys } from '../ui/hotkeys.tsx'
+import { setLanguage, useLanguage, useWords } from '../ui/language.ts'
+import { type Preferences, setPreference, usePreference } from '../ui/preferences.ts'
+import { words } from './words.ts'
+
+const SearchDialog = lazy(() =>
+  import('../features/search/SearchDialog.tsx').then((m) => ({ default: m.SearchDialog })),
+)
+const PasswordForm = lazy(() =>
+  import('./PasswordForm.tsx').then((m) => ({ default: m.PasswordForm })),
+)
+
+export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
+  const w = useWords(words)
+  const [isSearching, setSearching] = useState(false)
+  useHotkeys([
+    { keys: 'mod+k', label: w.searchLabel, isGlobal: true, run: () => setSearching(true) },
+  ])
+  return (
+    <header className="mr-top">
+      <button type="button" className="mr-top-search" onClick={() => setSearching(true)}>
+        <SearchOutlined aria-hidden />
+        <span>{w.search}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <span className="mr-spring" />
+      <LanguageSwitch />
+      <ThemeMenu />
+      <AccountMenu onHelp={onHelp} />
+      {isSearching ? (
+        <Suspense>
+          <SearchDialog onClose={() => setSearching(false)} />
+        </Suspense>
+      ) : null}
+    </header>
+  )
+}
+
+function LanguageSwitch() {
+  const w = useWords(words)
+  const language = useLanguage()
+  const other = language === 'zh' ? 'en' : 'zh'
+  const remember = useWrite(api.access.setLocale, { quiet: true })
+  return (
+    <Button
+      type="text"
+      title={w.language}
+      aria-label={w.language}
+      onClick={() => {
+        setLanguage(other)
+        // Letters to this person follow the choice; the screen does not wait for it.
+        remember.mutate({ body: { locale: other } })
+      }}
+    >
+      {w.languageShort}
+    </Button>
+  )
+}
+
+export function ThemeMenu() {
+  const w = useWords(words)
+  const theme = usePreference('theme')
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectable: true,
+        selectedKeys: [theme],
+        items: (['light', 'dark', 'system'] as const).map((key) => ({ key, label: w[key] })),
+        onClick: ({ key }) => setPreference('theme', key as Preferences['theme']),
+      }}
+    >
+      <Button type="text" icon={<BgColorsOutlined />} title={w.theme} aria-label={w.theme} />
+    </Dropdown>
+  )
+}
+
+function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
+  const w = useWords(words)
+  const me = useMe()
+  const language = useLanguage()
+  const router = useRouter()
+  const forget = useForget()
+  const [isChanging, setChanging] = useState(me.mustChange)
+  useEffect(() => setChanging(me.mustChange), [me.mustChange])
+  const signOut = useWrite(api.access.signOut, {
+    onDone: () => {
+      forget()
+      void router.navigate({ to: paths.signIn })
+    },
+  })
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            {
+              key: 'who',
+              type: 'group',
+              label: (
+                <>
+                  {me.name}
+                  {me.roleName ? ` · ${me.roleName[language]}` : ''}
+                </>
+              ),
+            },
+            { key: 'password', icon: <KeyOutlined />, label: w.changePassword },
+            { key: 'keys', label: w.keys, extra: '?' },
+            {
+              key: 'docs',
+              label: (
+                <a href="/api/docs" target="_blank" rel="noreferrer">
+                  {w.apiDocs}
+                </a>
+              ),
+            },
+            { type: 'divider' },
+            { key: 'out', label: w.signOut },
+          ],
+          onClick: ({ key }) => {
+            if (key === 'password') setChanging(true)
+            if (key === 'keys') onHelp()
+            if (key === 'out') signOut.mutate({})
+          },
+        }}
+      >
+        <Button type="text" icon={<UserOutlined />} aria-label={`${w.account} ${me.name}`}>
+          <span className="mr-top-name">{me.name}</span>
+        </Button>
+      </Dropdown>
+      <Suspense>
+        <PasswordForm
+          isOpen={isChanging}
+          isForced={me.mustChange}
+          onClose={() => setChanging(false)}
+        />
+      </Suspense>
+    </>
+  )
+}
