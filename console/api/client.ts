@@ -77,13 +77,21 @@ interface RouteEntry {
   readonly upload?: boolean
 }
 
+/** Parameters are plain values; anything else in an address is a mistake of ours. */
+function asText(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'object') throw new TypeError('an object cannot stand in an address')
+  return String(value as string | number | boolean | bigint)
+}
+
 function addressOf(route: RouteEntry, args: AnyArgs, suffix = ''): string {
   const path = route.path.replace(/:(\w+)/g, (_all, name: string) =>
-    encodeURIComponent(String(args.params?.[name] ?? '')),
+    encodeURIComponent(asText(args.params?.[name])),
   )
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(args.query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+    const text = asText(value)
+    if (text !== '') query.set(name, text)
   }
   const text = query.toString()
   return `${path}${suffix}${text === '' ? '' : `?${text}`}`

@@ -2,7 +2,7 @@
 import { BgColorsOutlined, KeyOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons'
 import { useRouter } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useWrite } from '../api/queries.tsx'
 import { paths } from '../paths.ts'
@@ -91,7 +91,6 @@ function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
   const router = useRouter()
   const forget = useForget()
   const [isChanging, setChanging] = useState(me.mustChange)
-  useEffect(() => setChanging(me.mustChange), [me.mustChange])
   const signOut = useWrite(api.access.signOut, {
     onDone: () => {
       forget()
@@ -138,13 +137,11 @@ function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
           <span className="mr-top-name">{me.name}</span>
         </Button>
       </Dropdown>
-      <Suspense>
-        <PasswordForm
-          isOpen={isChanging}
-          isForced={me.mustChange}
-          onClose={() => setChanging(false)}
-        />
-      </Suspense>
+      {isChanging ? (
+        <Suspense>
+          <PasswordForm isOpen isForced={me.mustChange} onClose={() => setChanging(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }

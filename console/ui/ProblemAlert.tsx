@@ -1,7 +1,7 @@
 // A refusal or failure in its place: what happened and what to do (in the words of the server), what
 // failed field by field, and an id to copy for whoever looks into it.
 import { Alert, App, Button } from 'antd'
-import { ApiProblem, toProblem } from '../api/problem.ts'
+import { type ApiProblem, toProblem } from '../api/problem.ts'
 import { useLanguage, useWords } from './language.ts'
 
 const words = {

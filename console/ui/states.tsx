@@ -17,7 +17,13 @@ export function Loading({ lines = 4 }: { readonly lines?: number }) {
 }
 
 /** Around a disabled button: says what is missing. No reason, no wrapper. */
-export function DisabledReason({ why, children }: { why: string | undefined; children: ReactNode }) {
+export function DisabledReason({
+  why,
+  children,
+}: {
+  why: string | undefined
+  children: ReactNode
+}) {
   if (why === undefined) return children
   return (
     <Tooltip title={why}>

@@ -101,7 +101,7 @@ export function paint(shade: Shade): void {
   root.dataset['shade'] = shade
   root.style.colorScheme = shade
   for (const [name, value] of Object.entries(PALETTES[shade])) {
-    root.style.setProperty(`--mr-${name.replace(/[A-Z0-9]/g, (c) => `-${c.toLowerCase()}`)}`, value)
+    root.style.setProperty(`--mr-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value)
   }
 }
 

@@ -35,7 +35,10 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
     else return
     event.preventDefault()
   }
-  let index = -1
+  // Place of each group's first hit in the whole list, which the arrow keys walk.
+  const starts = groups.map((_group, index) =>
+    groups.slice(0, index).reduce((sum, group) => sum + group.hits.length, 0),
+  )
   return (
     <Modal
       open
@@ -66,12 +69,11 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
         onKeyDown={onKeyDown}
       />
       <div id="mr-find-hits" role="listbox" aria-label={w.searchLabel}>
-        {groups.map((group) => (
+        {groups.map((group, groupIndex) => (
           <div key={group.label} role="group" aria-label={group.label}>
             <h3>{group.label}</h3>
-            {group.hits.map((hit) => {
-              index += 1
-              const mine = index
+            {group.hits.map((hit, index) => {
+              const mine = (starts[groupIndex] ?? 0) + index
               return (
                 // Keys are the input's, which owns the list (aria-activedescendant).
                 // oxlint-disable-next-line jsx-a11y/click-events-have-key-events

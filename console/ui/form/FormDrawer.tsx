@@ -2,7 +2,7 @@
 // server's problems on their fields, asks before throwing typed text away, and when somebody else saved
 // first shows both versions side by side instead of overwriting either.
 import { App, Button, Drawer, Form, Modal } from 'antd'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { ApiProblem } from '../../api/problem.ts'
 import { toProblem } from '../../api/problem.ts'
 import { useLanguage, useWords } from '../language.ts'
@@ -83,12 +83,14 @@ function useSending<V extends object>(props: FormProps<V>) {
   const [isDirty, setDirty] = useState(false)
   const labels = useRef(new Map<string, string>())
   const { isOpen, onClose } = props
-  useEffect(() => {
-    if (isOpen) return
+  const [wasOpen, setWasOpen] = useState(isOpen)
+  // Opened or closed: the form begins anew.
+  if (wasOpen !== isOpen) {
+    setWasOpen(isOpen)
     setProblem(null)
     setStale(null)
     setDirty(false)
-  }, [isOpen])
+  }
   useLeaveGuard(isOpen && isDirty)
 
   const send = async (version: number | undefined) => {
@@ -147,6 +149,7 @@ function showOnFields(
 
 function Body<V extends object>(props: FormProps<V> & { readonly form: Sending }) {
   const { form } = props
+  const w = useWords(words)
   return (
     <FieldLabels value={form.labels.current}>
       {form.problem ? <ProblemAlert problem={form.problem} /> : null}
@@ -170,7 +173,9 @@ function Body<V extends object>(props: FormProps<V> & { readonly form: Sending }
       >
         {props.children}
         {/* Enter in a field saves, as in every form. */}
-        <button type="submit" hidden />
+        <button type="submit" hidden>
+          {w.save}
+        </button>
       </Form>
       {form.stale ? (
         <StaleDialog

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Drawer, type InputRef } from 'antd'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import type { Call } from '../../api/client.ts'
-import { ApiProblem } from '../../api/problem.ts'
+import type { ApiProblem } from '../../api/problem.ts'
 import { formatInteger } from '../format.ts'
 import { useHotkeys } from '../hotkeys.tsx'
 import { useLanguage, useWords } from '../language.ts'
@@ -130,9 +130,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const nearEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-  const isFiltered = [...filters.map((filter) => filter.key), searchKey ?? ''].some(
-    (key) => address[key],
-  )
+  const filterKeys = [...filters.map((filter) => filter.key), ...(searchKey ? [searchKey] : [])]
+  const isFiltered = filterKeys.some((key) => address[key])
   const language = useLanguage()
   const exportUrl =
     props.isExportable === false
@@ -188,31 +187,16 @@ export function DataTable<T>(props: DataTableProps<T>) {
         isBusy={loaded.isFetching}
         maxHeight={props.maxHeight}
         instead={
-          loaded.isPending ? (
-            <GridSkeleton rowHeight={density} columns={shown.length} />
-          ) : loaded.error && rows.length === 0 ? (
-            <ProblemAlert problem={loaded.error} onRetry={() => void loaded.refetch()} />
-          ) : rows.length > 0 ? null : isFiltered ? (
-            <Teach title={w.noMatch} text={w.noMatchHint}>
-              <Button
-                onClick={() =>
-                  change(
-                    Object.fromEntries(
-                      [...filters.map((filter) => filter.key), searchKey ?? 'q'].map((key) => [
-                        key,
-                        null,
-                      ]),
-                    ),
-                  )
-                }
-              >
-                {w.clear}
-              </Button>
-            </Teach>
-          ) : (
-            (props.empty ?? <Teach title={w.nothing} />)
-          )
+          <Instead
+            loaded={loaded}
+            rowCount={rows.length}
+            columnCount={shown.length}
+            isFiltered={isFiltered}
+            onClear={() => change(Object.fromEntries(filterKeys.map((key) => [key, null])))}
+            empty={props.empty}
+          />
         }
+        hasInstead={rows.length === 0}
       />
       <footer className="mr-table-foot">
         {isFetchingNextPage
@@ -243,6 +227,33 @@ export function DataTable<T>(props: DataTableProps<T>) {
         </Drawer>
       ) : null}
     </section>
+  )
+}
+
+/** In place of rows: their outline, the refusal, or why there are none. */
+function Instead(props: {
+  readonly loaded: {
+    readonly isPending: boolean
+    readonly error: ApiProblem | null
+    readonly refetch: () => unknown
+  }
+  readonly rowCount: number
+  readonly columnCount: number
+  readonly isFiltered: boolean
+  readonly onClear: () => void
+  readonly empty: ReactNode
+}) {
+  const w = useWords(words)
+  const density = usePreference('density')
+  const { loaded } = props
+  if (loaded.isPending) return <GridSkeleton rowHeight={density} columns={props.columnCount} />
+  if (props.rowCount > 0) return null
+  if (loaded.error) return <ProblemAlert problem={loaded.error} onRetry={() => loaded.refetch()} />
+  if (!props.isFiltered) return props.empty ?? <Teach title={w.nothing} />
+  return (
+    <Teach title={w.noMatch} text={w.noMatchHint}>
+      <Button onClick={props.onClear}>{w.clear}</Button>
+    </Teach>
   )
 }
 

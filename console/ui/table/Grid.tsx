@@ -26,6 +26,7 @@ interface GridProps<T> {
   readonly onNearEnd: () => void
   /** Shown instead of rows: skeleton, empty, problem. */
   readonly instead: ReactNode
+  readonly hasInstead: boolean
   readonly isBusy: boolean
   readonly maxHeight: number | undefined
 }
@@ -80,7 +81,7 @@ export function Grid<T>(props: GridProps<T>) {
         <Widths columns={columns} isSelectable={selected !== undefined} />
         <Heading {...props} />
         <tbody>
-          {props.instead ? (
+          {props.hasInstead ? (
             <tr>
               <td colSpan={span} className="mr-grid-instead">
                 {props.instead}

@@ -102,7 +102,7 @@ export function Toolbar<T>(props: ToolbarProps<T>) {
 
 /** Typing searches by itself; Enter also reads `field:value` tokens. */
 function Search<T>(props: ToolbarProps<T> & { readonly searchKey: string }) {
-  const { searchKey, filters, address, onChange } = props
+  const { searchKey, filters, address, onChange, searchRef } = props
   const w = useWords(words)
   const { message } = App.useApp()
   const given = address[searchKey] ?? ''
@@ -126,7 +126,7 @@ function Search<T>(props: ToolbarProps<T> & { readonly searchKey: string }) {
   }
   return (
     <Input
-      ref={props.searchRef}
+      ref={searchRef}
       className="mr-search"
       prefix={<SearchOutlined className="mr-quiet" />}
       suffix={text === '' ? <kbd>/</kbd> : null}

@@ -73,7 +73,7 @@ export function cellOf<T>(column: Column<T>, row: T): ReactNode {
     case 'boolean':
       return value === true || value === 'true' ? '✓' : DASH
     case 'code':
-      return <span className="mr-code">{String(value)}</span>
+      return <span className="mr-code">{String(value as string)}</span>
     default:
       return String(value as string)
   }
