@@ -119,7 +119,7 @@ const importFile: Command = {
     })
     const shop = text(values['shop'])
     if (shop) query.set('shop', shop)
-    const { id } = await call<{ id: string }>('POST', `/api/intake/files?${query}`, form)
+    const { id } = await call<{ id: string }>('POST', `/api/intake/files?${query.toString()}`, form)
     for (;;) {
       const run = await call<Run>('GET', `/api/intake/runs/${id}`)
       if (run.status === 'refused' && run.problem) throw new Refused(run.problem)

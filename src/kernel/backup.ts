@@ -108,13 +108,20 @@ export async function restore(
     const result = await load(client, file)
     await requeue(client)
     await client.query('commit')
+    await client.end()
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => {})
+    // An open COPY waits for more and would hold a polite goodbye for ever; without the connection the
+    // server rolls back.
+    hangUp(client)
     throw error
-  } finally {
-    await client.end()
   }
+}
+
+function hangUp(client: pg.Client): void {
+  client.on('error', () => {})
+  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
+  connection.stream.destroy()
 }
 
 async function load(client: pg.Client, file: Readable): Promise<{ tables: number; rows: number }> {

@@ -111,12 +111,12 @@ async function* xlsx(
     sheets: [
       {
         name: title.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
+        // With rows as arrays the writer takes no header from the columns: it is the first row.
         columns: columns.map((column) => ({
-          header: column[lang],
           width: column.kind === 'text' ? 24 : 16,
           ...(NUMBER_FORMAT[column.kind] ? { numFmt: NUMBER_FORMAT[column.kind] } : {}),
         })),
-        rows: body,
+        rows: [columns.map((column) => column[lang]), ...body],
         freezePane: { rows: 1 },
       },
       { name: lang === 'zh' ? '说明' : 'About', rows: about },

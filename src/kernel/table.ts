@@ -2,7 +2,7 @@
 // are found out, not asked for; ids wrapped against Excel are unwrapped; rows keep the number they have in
 // the file, so that a refusal can be found again.
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -40,6 +40,7 @@ export async function openTable(content: Readable): Promise<Table & AsyncDisposa
     const path = join(dir, 'upload')
     await pipeline(content, createWriteStream(path))
     const plain = await unpack(path)
+    if (await startsWith(plain, '\xd0\xcf\x11\xe0')) throw oldWorkbook()
     const table = (await startsWith(plain, 'PK')) ? await openXlsx(plain) : await openCsv(plain)
     return { ...table, [Symbol.asyncDispose]: dispose }
   } catch (error) {
@@ -69,10 +70,7 @@ async function unpack(path: string): Promise<string> {
       for await (const chunk of source) {
         size += chunk.length
         if (size > MAX_UNPACKED_BYTES) {
-          throw refuse('kernel.file_unpacks_too_large', 413, {
-            zh: '压缩文件解开后超过 1 GB,请拆分后再导入',
-            en: 'The compressed file unpacks to more than 1 GB. Split it first.',
-          })
+          throw bomb()
         }
         yield chunk
       }
@@ -82,11 +80,41 @@ async function unpack(path: string): Promise<string> {
   return out
 }
 
+const bomb = () =>
+  refuse('kernel.file_unpacks_too_large', 413, {
+    zh: '压缩文件解开后超过 1 GB,请拆分后再导入',
+    en: 'The compressed file unpacks to more than 1 GB. Split it first.',
+  })
+
 const unreadable = () =>
   refuse('kernel.file_encoding', 400, {
     zh: '文件既不是 UTF-8 也不是 GB18030 编码的文本,请另存为 CSV(UTF-8)或 XLSX',
     en: 'The file is neither UTF-8 nor GB18030 text. Save it as CSV (UTF-8) or XLSX.',
   })
+
+/** Both begin with the same container: the XLS of before 2007, and any workbook with a password. */
+const oldWorkbook = () =>
+  refuse('kernel.file_old_workbook', 400, {
+    zh: '这是旧版 XLS 或加了密码的工作簿,请去掉密码并另存为 XLSX 后再导入',
+    en: 'This is an old XLS or a workbook with a password. Remove the password and save it as XLSX.',
+  })
+
+const damaged = (reason: string) =>
+  refuse('kernel.file_damaged', 400, {
+    zh: `无法读取这个 XLSX 文件:${reason.slice(0, 120)}`,
+    en: `This XLSX file cannot be read: ${reason.slice(0, 120)}`,
+  })
+
+const openQuote = (row: number) =>
+  refuse(
+    'kernel.file_open_quote',
+    400,
+    {
+      zh: `第 ${row} 行有一个引号没有结束,后面的内容会被吞掉;请补上或删去引号`,
+      en: `A quote opened in row ${row} never ends and would swallow what follows. Close or remove it.`,
+    },
+    { row },
+  )
 
 const empty = () =>
   refuse('kernel.file_empty', 400, {
@@ -115,31 +143,75 @@ async function detectEncoding(path: string): Promise<string> {
 async function openCsv(path: string): Promise<Table> {
   if ((await stat(path)).size === 0) throw empty()
   const encoding = await detectEncoding(path)
-  const lines = parseCsv(path, encoding)
+  return tableOf(parseCsv(path, encoding), encoding)
+}
+
+/** One line of cells with its number, as a person counts. */
+interface Line {
+  readonly row: number
+  readonly values: readonly string[]
+}
+
+async function tableOf(lines: AsyncGenerator<Line>, encoding: string): Promise<Table> {
   const first = await lines.next()
   if (first.done) throw empty()
-  const header = headerOf(first.value)
-  return { header, encoding, rows: numbered(header, lines) }
+  const header = headerOf(first.value.values)
+  return { header, encoding, rows: named(header, lines) }
 }
 
-async function* parseCsv(path: string, encoding: string): AsyncGenerator<string[]> {
-  const text = Readable.from(decoded(path, encoding))
-  const parser = text.pipe(
-    Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter: await delimiterOf(path, encoding) }),
-  )
-  for await (const line of parser) yield line as string[]
+async function* parseCsv(path: string, encoding: string): AsyncGenerator<Line> {
+  const delimiter = await delimiterOf(path, encoding)
+  const quotes = quoteWatch(delimiter)
+  const text = Readable.from(decoded(path, encoding, quotes.see))
+  const parser = text.pipe(Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter }))
+  let row = 0
+  for await (const line of parser) yield { row: (row += 1), values: line as string[] }
+  if (quotes.openSince() !== null) throw openQuote(quotes.openSince() ?? row)
 }
 
-async function* decoded(path: string, encoding: string): AsyncGenerator<string> {
+/** Papa reads on to the end of the file behind a quote that is never closed, and says nothing. */
+function quoteWatch(delimiter: string) {
+  let state: 'start' | 'plain' | 'quoted' | 'closing' = 'start'
+  let row = 1
+  let openedIn = 1
+  const see = (text: string) => {
+    for (const mark of text) {
+      if (state === 'quoted') {
+        if (mark === '"') state = 'closing'
+        continue
+      }
+      if (state === 'closing' && mark === '"') state = 'quoted'
+      else if (state === 'start' && mark === '"') {
+        state = 'quoted'
+        openedIn = row
+      } else if (mark === delimiter) state = 'start'
+      else if (mark === '\n') {
+        state = 'start'
+        row += 1
+      } else if (state === 'start') state = 'plain'
+    }
+  }
+  return { see, openSince: () => (state === 'quoted' ? openedIn : null) }
+}
+
+async function* decoded(
+  path: string,
+  encoding: string,
+  see: (text: string) => void,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   let carry = ''
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
     const text = carry + decoder.decode(chunk as Buffer, { stream: true })
     // Old Mac programs end lines with CR alone; a CR at the end may belong to a CRLF cut in two.
     carry = text.endsWith('\r') ? '\r' : ''
-    yield text.slice(0, text.length - carry.length).replace(/\r\n?/g, '\n')
+    const plain = text.slice(0, text.length - carry.length).replace(/\r\n?/g, '\n')
+    see(plain)
+    yield plain
   }
-  yield (carry + decoder.decode()).replace(/\r/g, '\n')
+  const rest = (carry + decoder.decode()).replace(/\r/g, '\n')
+  see(rest)
+  yield rest
 }
 
 /** The candidate that cuts the first line into most cells. */
@@ -157,30 +229,40 @@ async function delimiterOf(path: string, encoding: string): Promise<string> {
   }
 }
 
+/** The first sheet. Whatever the reader stumbles over, at the start or in the middle, is a damaged file. */
 async function openXlsx(path: string): Promise<Table> {
   const { streamXlsxRows } = await import('hucre/xlsx')
-  const { readFile } = await import('node:fs/promises')
-  let lines: AsyncGenerator<string[]>
-  try {
-    const source = streamXlsxRows(await readFile(path)) as AsyncIterable<{ values: unknown[] }>
-    lines = (async function* () {
-      for await (const { values } of source) yield values.map(cellOf)
-    })()
-    const first = await lines.next()
-    if (first.done) throw empty()
-    const header = headerOf(first.value)
-    return { header, encoding: 'xlsx', rows: numbered(header, lines) }
-  } catch (error) {
-    if ((error as { code?: string }).code === 'kernel.file_empty') throw error
-    throw refuse('kernel.file_damaged', 400, {
-      zh: `无法读取这个 XLSX 文件:${(error as Error).message.slice(0, 120)}`,
-      en: `This XLSX file cannot be read: ${(error as Error).message.slice(0, 120)}`,
-    })
+  const bytes = await readFile(path)
+  if (unpackedSize(bytes) > MAX_UNPACKED_BYTES) throw bomb()
+  const lines = async function* (): AsyncGenerator<Line> {
+    try {
+      for await (const { index, values } of streamXlsxRows(bytes)) {
+        yield { row: index + 1, values: values.map(cellOf) }
+      }
+    } catch (error) {
+      throw damaged((error as Error).message)
+    }
   }
+  return tableOf(lines(), 'xlsx')
+}
+
+/** What the ZIP's directory says its parts unpack to; the reader itself stops at 2 GB a part. */
+function unpackedSize(zip: Buffer): number {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
+  if (end < 0 || end + 22 > zip.length) throw damaged('no end of the ZIP archive')
+  let at = zip.readUInt32LE(end + 16)
+  let total = 0
+  for (let left = zip.readUInt16LE(end + 10); left > 0 && at + 46 <= zip.length; left--) {
+    total += zip.readUInt32LE(at + 24)
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+  }
+  return total
 }
 
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return ''
+  // Excel itself shows 15 digits; the rest is noise of doubles (19.900000000000002).
+  if (typeof value === 'number') return plainNumber(Number(value.toPrecision(15)))
   if (value instanceof Date)
     return value
       .toISOString()
@@ -189,12 +271,18 @@ function cellOf(value: unknown): string {
   return String(value as string | number | boolean)
 }
 
-/** `="00123"`, a tab or a back-tick in front: three ways exports keep Excel from eating an id. */
+/** Long ids stay digits: 1e21 is no barcode. */
+function plainNumber(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : `${value}`
+}
+
+/** `="00123"`, a tab or a back-tick in front: ways exports keep Excel from eating an id;
+ * a quote before a formula sign is how our own exports do it (kernel/sheet.ts). */
 export function unwrap(text: string): string {
   const plain = text.replace(/^="(.*)"$/s, '$1')
   return plain
+    .replace(/^'(?=[=+\-@\t\r])/, '')
     .replace(/^[\t`]+/, '')
-    .replace(/\t+$/, '')
     .trim()
 }
 
@@ -204,14 +292,16 @@ function headerOf(cells: readonly string[]): string[] {
   return header
 }
 
-async function* numbered(
+async function* named(
   header: readonly string[],
-  lines: AsyncIterable<string[]>,
+  lines: AsyncIterable<Line>,
 ): AsyncGenerator<TableRow> {
-  let row = 1
-  for await (const line of lines) {
-    row += 1
-    if (line.every((cell) => cell === '')) continue
+  // Of two columns with one name the first counts: exports repeat names in their appendix.
+  const columns = header.flatMap((name, index) =>
+    name !== '' && header.indexOf(name) === index ? [{ name, index }] : [],
+  )
+  for await (const { row, values } of lines) {
+    if (values.every((cell) => cell.trim() === '')) continue
     if (row > MAX_ROWS + 1) {
       throw refuse('kernel.too_many_rows', 413, {
         zh: `文件超过 ${MAX_ROWS} 行,请拆分后再导入`,
@@ -220,7 +310,9 @@ async function* numbered(
     }
     yield {
       row,
-      cells: Object.fromEntries(header.map((name, index) => [name, unwrap(line[index] ?? '')])),
+      cells: Object.fromEntries(
+        columns.map(({ name, index }) => [name, unwrap(values[index] ?? '')]),
+      ),
     }
   }
 }

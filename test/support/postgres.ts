@@ -37,8 +37,7 @@ export function testServer(): Promise<string> {
 /** Stop the shared server: on a build machine nothing may be left running. */
 export async function stopTestServer(): Promise<void> {
   if (server === undefined) return
-  const { stop } = await startEmbeddedPostgres({ dataDir: DATA_DIR })
-  await stop()
+  await (await startEmbeddedPostgres({ dataDir: DATA_DIR })).stop()
 }
 
 export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {

@@ -191,7 +191,13 @@ export const catalogApi = {
       refused: z.number(),
       unknownColumns: z.array(z.string()),
       refusals: z.array(
-        z.object({ row: z.number(), column: z.string(), zh: z.string(), en: z.string() }),
+        z.object({
+          row: z.number(),
+          column: z.string(),
+          zh: z.string(),
+          en: z.string(),
+          cells: z.record(z.string(), z.string()).optional(),
+        }),
       ),
     }),
   }),

@@ -11,7 +11,9 @@ export async function ensureSkus(
   wanted: ReadonlyMap<string, string>,
 ): Promise<{ ids: Map<string, string>; made: number }> {
   const known = await skuIdsByCode(tx, [...wanted.keys()])
-  const missing = [...wanted].filter(([code]) => !known.has(code.toUpperCase())).toSorted()
+  const missing = [...wanted]
+    .filter(([code]) => !known.has(code.toUpperCase()))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
   if (missing.length === 0) return { ids: known, made: 0 }
   const names = missing.map(([code, title]) =>
     title.trim() === '' ? code : title.trim().slice(0, 200),

@@ -6,7 +6,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { AppError, refuse } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
-import { parseYuan } from '#kernel/money.ts'
+import { MAX_MINOR, parseYuan } from '#kernel/money.ts'
 import type { Table, TableRow } from '#kernel/table.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { hasWrongCheckDigit, expectedCheckDigit } from './gtin.ts'
@@ -29,6 +29,8 @@ export interface RowRefusal {
   readonly column: string
   readonly zh: string
   readonly en: string
+  /** The row as it stood in the file, so that refused rows can be given back to be mended. */
+  readonly cells?: Readonly<Record<string, string>>
 }
 
 export interface SkuImport {
@@ -44,6 +46,7 @@ export interface SkuImport {
 
 interface Draft {
   readonly row: number
+  readonly cells: Readonly<Record<string, string>>
   readonly code: string
   readonly name: string
   readonly barcode: string | null
@@ -55,8 +58,11 @@ interface Draft {
 /** Rows written at once. */
 const BATCH = 1000
 
-/** Refusals shown on the screen; all of them are counted. */
-const MAX_REFUSALS = 500
+/** Refusals given back with their cells; all of them are counted. Beyond this the file is not a SKU list. */
+const MAX_REFUSALS = 10_000
+
+/** As the column allows: ten tonnes. */
+const MAX_WEIGHT_GRAMS = 10_000_000
 
 export async function importSkus(
   tx: Tx,
@@ -133,7 +139,12 @@ function judge(
     refusals.push({ column: fields[field] ?? field, zh, en })
 
   const code = text('code')
-  const name = text('name')
+  // A line break or tab inside a cell is an accident of copying; a name is one line.
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is meant
+  const name = text('name').replace(/[\u0000-\u001f\s]+/g, ' ')
+  // oxlint-disable-next-line no-control-regex -- as above
+  if (/[\u0000-\u001f]/.test(code))
+    bad('code', '编码含有换行或控制字符', 'has line breaks or control characters')
   if (code === '' || code.length > 60)
     bad('code', '编码必填,最多 60 个字符', 'is required, at most 60 characters')
   const earlier = firstRowOf.get(code.toUpperCase())
@@ -150,23 +161,31 @@ function judge(
     bad('barcode', `校验位应为 ${digit}`, `should end with the check digit ${digit}`)
   }
   const weight = text('weight')
-  if (weight !== '' && !/^\d{1,8}$/.test(weight)) bad('weight', '应为整数克', 'must be whole grams')
+  if (weight !== '' && !(/^\d{1,8}$/.test(weight) && Number(weight) <= MAX_WEIGHT_GRAMS))
+    bad(
+      'weight',
+      `应为 0 至 ${MAX_WEIGHT_GRAMS} 的整数克`,
+      `must be whole grams from 0 to ${MAX_WEIGHT_GRAMS}`,
+    )
+  const unit = text('unit')
+  if (unit.length > 20) bad('unit', '单位最多 20 个字符', 'allows at most 20 characters')
   const cost = text('cost') === '' ? null : parseYuan(text('cost'))
-  if (text('cost') !== '' && (cost === null || cost < 0n))
+  if (text('cost') !== '' && (cost === null || cost < 0n || cost > MAX_MINOR))
     bad('cost', '应为不超过两位小数的非负金额', 'must be an amount with at most two decimals')
 
   if (refusals.length > 0) {
     result.refused += 1
-    for (const refusal of refusals) addRefusal(result, { row, ...refusal })
+    for (const refusal of refusals) addRefusal(result, { row, ...refusal, cells })
     return null
   }
   firstRowOf.set(code.toUpperCase(), row)
   return {
     row,
+    cells,
     code,
     name,
     barcode: barcode === '' ? null : barcode,
-    unit: text('unit') === '' ? null : text('unit').slice(0, 20),
+    unit: unit === '' ? null : unit,
     weight: weight === '' ? null : Number(weight),
     cost,
   }
@@ -180,6 +199,7 @@ interface Known {
   readonly id: string
   readonly code: string
   readonly name: string
+  readonly variant: Readonly<Record<string, string>>
   readonly unit: string
   readonly weight: number | null
   readonly barcodes: string[]
@@ -194,21 +214,22 @@ async function writeBatch(
 ): Promise<void> {
   if (drafts.length === 0) return
   const today = dateIn(now(), 'Asia/Shanghai')
-  const codes = drafts.map(({ code }) => code.toUpperCase())
   const { rows } = await sql<Known>`
-    select s.id, upper(s.code) as code, s.name, s.base_unit as unit, s.weight_grams as weight,
+    select s.id, given.code, s.name, s.variant, s.base_unit as unit, s.weight_grams as weight,
       array(select barcode from catalog.barcodes b where b.sku_id = s.id) as barcodes,
       (select cost_minor from catalog.standard_costs c where c.sku_id = s.id and valid_from <= ${today}::date
        order by valid_from desc limit 1) as cost
-    from catalog.skus s where upper(s.code) = any(${codes}::text[]) order by s.id for update of s`.execute(
+    from unnest(${drafts.map(({ code }) => code)}::text[]) as given (code)
+    join catalog.skus s on upper(s.code) = upper(given.code) order by s.id for update of s`.execute(
     tx,
   )
+  // Compared by PostgreSQL, keyed by the file's own spelling: upper case is not the same everywhere (ß).
   const known = new Map(rows.map((row) => [row.code, row]))
   const taken = await barcodeHolders(tx, drafts)
 
-  const writes: (Draft & { id: string; isNew: boolean })[] = []
+  const writes: (Draft & Pick<Known, 'id' | 'variant'> & { isNew: boolean })[] = []
   for (const draft of drafts) {
-    const before = known.get(draft.code.toUpperCase())
+    const before = known.get(draft.code)
     const holder = draft.barcode === null ? undefined : taken.get(draft.barcode)
     if (holder !== undefined && holder !== draft.code.toUpperCase()) {
       result.refused += 1
@@ -218,12 +239,19 @@ async function writeBatch(
         column,
         zh: `条码已属于 SKU ${holder}`,
         en: `belongs to SKU ${holder}`,
+        cells: draft.cells,
       })
       continue
     }
     if (draft.barcode !== null) taken.set(draft.barcode, draft.code.toUpperCase())
     if (before && isSame(draft, before)) result.unchanged += 1
-    else writes.push({ ...draft, id: before?.id ?? newId(), isNew: !before })
+    else
+      writes.push({
+        ...draft,
+        id: before?.id ?? newId(),
+        isNew: !before,
+        variant: before?.variant ?? {},
+      })
   }
   result.created += writes.filter(({ isNew }) => isNew).length
   result.updated += writes.filter(({ isNew }) => !isNew).length
@@ -251,7 +279,7 @@ function isSame(draft: Draft, before: Known): boolean {
 
 async function write(
   tx: Tx,
-  drafts: readonly (Draft & { id: string })[],
+  drafts: readonly (Draft & Pick<Known, 'id' | 'variant'>)[],
   today: string,
 ): Promise<void> {
   await sql`
@@ -261,7 +289,7 @@ async function write(
       ${drafts.map(({ id }) => id)}::uuid[], ${drafts.map(({ code }) => code)}::text[],
       ${drafts.map(({ name }) => name)}::text[], ${drafts.map(({ unit }) => unit)}::text[],
       ${drafts.map(({ weight }) => weight)}::int[],
-      ${drafts.map(({ code, name }) => searchText({ code, name, variant: {} }))}::text[]
+      ${drafts.map(searchText)}::text[]
     ) as draft (id, code, name, unit, weight, search_text)
     on conflict (id) do update set name = excluded.name, search_text = excluded.search_text, version = skus.version + 1,
       weight_grams = coalesce(excluded.weight_grams, skus.weight_grams)`.execute(tx)

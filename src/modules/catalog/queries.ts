@@ -19,9 +19,11 @@ export interface SkuRow {
   readonly weightGrams: number | null
   readonly costMinor: bigint | null
   readonly version: number
+  /** What the list is sorted by, as the database sees it. */
+  readonly sortKey: string
 }
 
-const ROW = sql`s.id, s.code, s.name, s.kind, s.lifecycle, s.base_unit as "baseUnit", s.weight_grams as "weightGrams", s.version,
+const ROW = sql`s.id, s.code, upper(s.code) as "sortKey", s.name, s.kind, s.lifecycle, s.base_unit as "baseUnit", s.weight_grams as "weightGrams", s.version,
   (select barcode from catalog.barcodes b where b.sku_id = s.id order by pack_qty, barcode limit 1) as barcode,
   (select cost_minor from catalog.standard_costs c where c.sku_id = s.id and c.valid_from <= ${sql.ref('today.date')}
    order by valid_from desc limit 1) as "costMinor"`
@@ -96,10 +98,13 @@ export async function oneSku(db: Db, id: string) {
   }
 }
 
-/** SKU ids by code, without regard to case; codes nobody has are missing from the map. */
+/**
+ * SKU ids by code, without regard to case; codes nobody has are missing from the map. PostgreSQL compares,
+ * since its upper case and JavaScript's differ (ß).
+ */
 export async function skuIdsByCode(db: Db, codes: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; code: string }>`
-    select id, upper(code) as code from catalog.skus
-    where upper(code) = any(${codes.map((code) => code.toUpperCase())}::text[])`.execute(db)
-  return new Map(rows.map(({ id, code }) => [code, id]))
+    select s.id, given.code from unnest(${[...codes]}::text[]) as given (code)
+    join catalog.skus s on upper(s.code) = upper(given.code)`.execute(db)
+  return new Map(rows.map(({ id, code }) => [code.toUpperCase(), id]))
 }

@@ -14,7 +14,7 @@ const DONE = { done: true } as const
 
 export function routes(web: Web): void {
   handleList(web, api.skus, async ({ db, query }) =>
-    toPage(await listSkus(db, query), query.limit, (row) => [row.code.toUpperCase()]),
+    toPage(await listSkus(db, query), query.limit, (row) => [row.sortKey]),
   )
   handle(web, api.sku, ({ db, params }) => oneSku(db, params.id))
   handleWrite(web, api.addSku, async ({ tx, actor, body }) => ({

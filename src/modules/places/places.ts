@@ -5,7 +5,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, refuse, staleEdit } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
-import { REAL_KINDS, type SITE_KINDS, VIRTUAL_KINDS } from './contract.ts'
+import { type REAL_KINDS, type SITE_KINDS, VIRTUAL_KINDS } from './contract.ts'
 
 export type RealKind = (typeof REAL_KINDS)[number]
 export type VirtualKind = (typeof VIRTUAL_KINDS)[number]
