@@ -15,7 +15,10 @@ export function searchText(parts: {
     type: 'array',
     nonZh: 'removed',
   })
-  return [parts.code, name, syllables.join(''), initials.join('')].join(' ').toLowerCase()
+  // Without blanks, as people type pinyin: baowenbeiyihao.
+  return [parts.code, name, syllables.join('').replace(/\s+/g, ''), initials.join('')]
+    .join(' ')
+    .toLowerCase()
 }
 
 /** A typed search as an ilike pattern; the user's % and _ are letters. */
