@@ -76,6 +76,8 @@ export const router = createRouter({
 })
 
 whenSignedOut(() => {
+  // Nobody was signed in yet: the guard of the first page is deciding where to go.
+  if (queryClient.getQueryData([...api.access.me.key, {}]) === undefined) return
   const { pathname, href } = router.state.location
   if (pathname === paths.signIn || pathname === paths.setup) return
   queryClient.clear()

@@ -112,6 +112,8 @@ export function antdTheme(shade: Shade): ThemeConfig {
     // Classes without a hash: one console per page, and smaller style text.
     hashed: false,
     token: {
+      // People who asked their system for less motion get none.
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       fontFamily: FONT,
       fontSize: 13,
       borderRadius: 4,

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 // The frame and the kit, in a real browser: what every screen relies on.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -300,6 +301,14 @@ describe('console', () => {
 
 const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first()
 const bodyRows = (page: Page) => page.locator('tbody tr[aria-rowindex]')
+
+// What the functions below use of the page they run in; the rest of the suite has no DOM.
+declare function getComputedStyle(element: unknown): { getPropertyValue(name: string): string }
+declare const innerWidth: number
+declare const document: {
+  readonly documentElement: { readonly scrollWidth: number }
+  querySelectorAll(selector: string): Iterable<{ readonly textContent: string }>
+}
 
 /** Runs in the page: pairs of text and ground below 4.5:1. */
 function poorContrasts(): string[] {

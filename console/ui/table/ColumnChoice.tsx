@@ -70,7 +70,7 @@ export function ColumnChoice<T>({ columns, chosen, onChoose }: ColumnChoiceProps
   )
   return (
     <Popover trigger="click" placement="bottomRight" content={content}>
-      <Button type="text" icon={<SettingOutlined />} title={w.columns}>
+      <Button type="text" icon={<SettingOutlined />} aria-label={w.columns}>
         {w.columns}
       </Button>
     </Popover>

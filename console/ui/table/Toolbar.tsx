@@ -216,7 +216,7 @@ function Export({ url }: { url: (format: 'xlsx' | 'csv') => string }) {
         ],
       }}
     >
-      <Button type="text" icon={<DownloadOutlined />} title={w.export}>
+      <Button type="text" icon={<DownloadOutlined />} aria-label={w.export}>
         {w.export}
       </Button>
     </Dropdown>
