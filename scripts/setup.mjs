@@ -16,7 +16,11 @@ const fail = (zh, en) => {
 }
 
 const [major] = process.versions.node.split('.').map(Number)
-if (major < 20) fail(`需要 Node 20 以上,当前 ${process.version}`, `Node 20 or newer is needed; this is ${process.version}`)
+if (major < 20)
+  fail(
+    `需要 Node 20 以上,当前 ${process.version}`,
+    `Node 20 or newer is needed; this is ${process.version}`,
+  )
 
 function hashOf(files) {
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}`)
@@ -34,16 +38,26 @@ function install() {
   const node = process.env.npm_node_execpath
   // The machine's own Node: `npm ci` deletes the pinned one while it works.
   const [command, args] = cli && node && !node.startsWith(root) ? [node, [cli]] : ['npm', []]
-  const { status } = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32' && command === 'npm',
-  })
+  const { status } = spawnSync(
+    command,
+    [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32' && command === 'npm',
+    },
+  )
   if (status !== 0) {
-    fail('安装失败:请检查网络后重试,或手动运行 npm ci 查看原因', 'Installing failed. Check the network and try again, or run npm ci to see why.')
+    fail(
+      '安装失败:请检查网络后重试,或手动运行 npm ci 查看原因',
+      'Installing failed. Check the network and try again, or run npm ci to see why.',
+    )
   }
   if (!existsSync(pinnedNode())) {
-    fail(`没有适合 ${process.platform}-${process.arch} 的 Node 24`, `There is no pinned Node for ${process.platform}-${process.arch}`)
+    fail(
+      `没有适合 ${process.platform}-${process.arch} 的 Node 24`,
+      `There is no pinned Node for ${process.platform}-${process.arch}`,
+    )
   }
   writeFileSync(stamp, want)
 }
@@ -63,12 +77,22 @@ function filesUnder(dir, wanted) {
 function buildConsole() {
   const dist = path.join(root, 'console/dist')
   const stamp = path.join(dist, '.build-stamp')
-  const want = hashOf(['package-lock.json', ...filesUnder('console', (name) => !name.endsWith('.md'))])
+  const want = hashOf([
+    'package-lock.json',
+    ...filesUnder('console', (name) => !name.endsWith('.md')),
+  ])
   if (existsSync(path.join(dist, 'index.html')) && read(stamp) === want) return
   say('构建控制台…', 'Building the console…')
   const { status, stdout, stderr } = spawnSync(
     pinnedNode(),
-    ['node_modules/vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn'],
+    [
+      'node_modules/vite/bin/vite.js',
+      'build',
+      '--config',
+      'console/vite.config.ts',
+      '--logLevel',
+      'warn',
+    ],
     { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' },
   )
   if (status !== 0) {
