@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import ExcelJS from 'exceljs'
-import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { newId } from '#kernel/ids.ts'
 import { componentsOf, setComponents } from '#modules/catalog'
@@ -28,30 +27,7 @@ interface Sku {
   readonly version: number
 }
 
-interface Import {
-  readonly read: number
-  readonly created: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly refused: number
-  readonly unknownColumns: readonly string[]
-  readonly refusals: readonly {
-    row: number
-    column: string
-    zh: string
-    cells?: Record<string, string>
-  }[]
-}
-
 const codeOf = (answer: Answer<unknown>) => `${answer.status} ${(answer.body as Problem).code}`
-
-const counts = ({ read, created, updated, unchanged, refused }: Import) => [
-  read,
-  created,
-  updated,
-  unchanged,
-  refused,
-]
 
 describe('catalog', () => {
   let app: TestApp
@@ -69,12 +45,6 @@ describe('catalog', () => {
     const answer = await planner.post<{ id: string }>('/api/catalog/skus', sku)
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     return answer.body.id
-  }
-
-  const upload = async (bytes: Buffer | string, dryRun: boolean) => {
-    const form = new FormData()
-    form.set('file', new Blob([new Uint8Array(Buffer.from(bytes))]), '商品.csv')
-    return planner.post<Import>(`/api/catalog/skus/import?dryRun=${dryRun}`, form)
   }
 
   test('a SKU is found by name, pinyin, initials, code and barcode', async () => {
@@ -256,6 +226,74 @@ describe('catalog', () => {
     assert.equal(codeOf(one), '409 catalog.still_in_stock')
   })
 
+  test('INV-CATALOG-4: the SKUs of an SPU differ by its axes, each variant once, races included', async () => {
+    const spu = await planner.post<{ id: string }>('/api/catalog/spus', {
+      code: 'CUP',
+      name: '保温杯',
+      axes: ['颜色', '容量'],
+    })
+    const spuId = spu.body.id
+    const make = (code: string, variant: Record<string, string>) =>
+      planner.post<Problem & { id: string }>('/api/catalog/skus', {
+        code,
+        name: '保温杯',
+        spuId,
+        variant,
+      })
+    assert.equal(codeOf(await make('CUP-X', { 颜色: '红' })), '400 catalog.variant_axes')
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => make(`CUP-R${n}`, { 颜色: '红', 容量: '500ml' })),
+    )
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+    assert.equal(answers.filter((a) => codeOf(a) === '409 catalog.variant_taken').length, 9)
+    assert.equal((await make('CUP-B', { 颜色: '蓝', 容量: '500ml' })).status, 200)
+    assert.equal((await find(`spuId=${spuId}`)).length, 2)
+    const edit = (axes: string[], version = 1) =>
+      planner.send<Problem>('PATCH', `/api/catalog/spus/${spuId}`, { version, name: '大杯', axes })
+    assert.equal(codeOf(await edit(['颜色'])), '409 catalog.axes_in_use')
+    assert.equal((await edit(['容量', '颜色'])).status, 200)
+    assert.equal(codeOf(await edit(['容量', '颜色'])), '409 kernel.stale_edit')
+    const { body } = await planner.get<{ items: { code: string; skus: number }[] }>(
+      '/api/catalog/spus?q=cup',
+    )
+    assert.deepEqual(
+      body.items.map(({ code, skus }) => [code, skus]),
+      [['CUP', 2]],
+    )
+    const made = answers.find(({ status }) => status === 200)?.body.id ?? ''
+    const one = await planner.get<{ spu: { code: string } }>(`/api/catalog/skus/${made}`)
+    assert.equal(one.body.spu.code, 'CUP')
+    // An edit that says nothing of the SPU leaves it.
+    await planner.send('PATCH', `/api/catalog/skus/${made}`, {
+      version: 1,
+      lifecycle: 'active',
+      name: '红杯',
+      baseUnit: '只',
+      variant: { 颜色: '红', 容量: '500ml' },
+    })
+    assert.equal((await find(`spuId=${spuId}`)).length, 2)
+  })
+
+  test('packs are told in base units; a unit stands once', async () => {
+    const id = await add({ code: 'PACK', name: '杯', baseUnit: '只' })
+    const put = (packs: unknown) => planner.send('PUT', `/api/catalog/skus/${id}/packs`, { packs })
+    const good = [
+      { unit: '箱', qty: '24' },
+      { unit: '托', qty: '960' },
+    ]
+    assert.equal((await put(good)).status, 200)
+    assert.equal(
+      codeOf(await put([...good, { unit: '箱', qty: '12' }])),
+      '400 catalog.pack_unit_twice',
+    )
+    assert.equal(codeOf(await put([{ unit: '只', qty: '2' }])), '400 catalog.pack_unit_twice')
+    for (const qty of ['1', '0', '-5', '1000000000000000']) {
+      assert.equal(codeOf(await put([{ unit: '箱', qty }])), '400 kernel.invalid', qty)
+    }
+    const { body } = await planner.get<{ packs: unknown }>(`/api/catalog/skus/${id}`)
+    assert.deepEqual(body.packs, good)
+  })
+
   test('the standard cost in force is the newest that is not in the future', async () => {
     const id = await add({ code: 'COST', name: '成本' })
     for (const [date, costMinor] of [
@@ -318,79 +356,6 @@ describe('catalog', () => {
     assert.equal(codeOf(notOne), '409 catalog.not_a_bundle')
   })
 
-  test('INV-CATALOG-3: every row is accounted for; the dry run equals the commit; again changes nothing', async () => {
-    const file = [
-      'SKU编码,名称,条码,单位,重量(克),标准成本,颜色',
-      'IMP-1,保温杯 一号,6901234567939,只,320,23.5,红',
-      'IMP-2,"保温杯\n二号",="00042",只,,,',
-      'imp-1,重复,,,,,',
-      'IMP-3,坏条码,6901234567893,只,1,1,',
-      'IMP-4,太重,,只,99999999,,',
-      'IMP-5,坏成本,,只,,1.234,',
-      ',没有编码,,,,,',
-      'IMP-6,,,,,,',
-      'IMP-7,占用,6901234567892,,,,',
-      'IMP-8,<script>alert(1)</script>,,,,,',
-    ].join('\r\n')
-    const dry = await upload(iconv.encode(file, 'gb18030'), true)
-    assert.deepEqual(counts(dry.body), [10, 3, 0, 0, 7])
-    assert.equal((await find('q=IMP-')).length, 0, 'a dry run writes nothing')
-    const done = await upload(iconv.encode(file, 'gb18030'), false)
-    assert.deepEqual({ ...done.body, dryRun: true }, dry.body)
-    assert.deepEqual(done.body.unknownColumns, ['颜色'])
-    assert.deepEqual(
-      done.body.refusals.map(({ row, column }) => [row, column]),
-      [
-        [4, 'SKU编码'],
-        [5, '条码'],
-        [6, '重量(克)'],
-        [7, '标准成本'],
-        [8, 'SKU编码'],
-        [9, '名称'],
-        [10, '条码'],
-      ],
-    )
-    assert.match(done.body.refusals.at(-1)?.zh ?? '', /BWB-500/, 'names the SKU that has it')
-    assert.equal(done.body.refusals[0]?.cells?.['名称'], '重复', 'the row comes back to be mended')
-    assert.deepEqual(
-      (await find('q=IMP-')).map(({ code, name, barcode, costMinor, weightGrams }) => [
-        code,
-        name,
-        barcode,
-        costMinor,
-        weightGrams,
-      ]),
-      [
-        ['IMP-1', '保温杯 一号', '6901234567939', '2350', 320],
-        ['IMP-2', '保温杯 二号', '00042', null, null],
-        ['IMP-8', '<script>alert(1)</script>', null, null, null],
-      ],
-    )
-    assert.deepEqual(counts((await upload(file, false)).body), [10, 0, 0, 3, 7])
-    const changed = file.replace('一号', '三号')
-    assert.deepEqual(counts((await upload(changed, false)).body), [10, 0, 1, 2, 7])
-    assert.equal((await find('q=baowenbeisanhao')).length, 1, 'found by its new pinyin')
-  })
-
-  test('an import keeps a SKU findable by its variant', async () => {
-    await add({ code: 'VAR-1', name: '杯', variant: { 颜色: '曜石黑' } })
-    await upload('SKU,名称\nVAR-1,大杯\n', false)
-    assert.equal((await find('q=yaoshihei')).length, 1)
-  })
-
-  test('files that are no SKU lists are refused by name and change nothing', async () => {
-    assert.equal(codeOf(await upload('a,b\n1,2\n', false)), '400 catalog.import_columns')
-    assert.equal(codeOf(await upload('', false)), '400 kernel.file_empty')
-    assert.equal(
-      codeOf(await upload(Buffer.from([0x61, 0xff, 0xff]), false)),
-      '400 kernel.file_encoding',
-    )
-    assert.equal(
-      codeOf(await planner.post('/api/catalog/skus/import?dryRun=true', new FormData())),
-      '400 kernel.file_missing',
-    )
-  })
-
   test('every change stands in the audit log with before and after', async () => {
     const { rows } = await sql<{ action: string }>`
       select distinct action from audit.entries where action like 'catalog.%' order by 1`.execute(
@@ -401,10 +366,12 @@ describe('catalog', () => {
       [
         'catalog.bundle.components',
         'catalog.cost.set',
+        'catalog.packs.set',
         'catalog.sku.add',
         'catalog.sku.edit',
         'catalog.sku.lifecycle',
-        'catalog.skus.import',
+        'catalog.spu.add',
+        'catalog.spu.edit',
       ],
     )
   })

@@ -18,6 +18,21 @@ const skuRow = z.object({
   version: z.number(),
 })
 
+const spuRow = z.object({
+  id: wire.id,
+  code: z.string(),
+  name: z.string(),
+  axes: z.array(z.string()),
+  skus: z.number(),
+  version: z.number(),
+})
+
+/** More than five ways to differ is a product family, not a product. */
+const spuFields = {
+  name: input.name,
+  axes: z.array(z.string().trim().min(1).max(40)).max(5).default([]),
+}
+
 const measures = {
   weightGrams: z.int().min(0).max(10_000_000).nullish(),
   lengthMm: z.int().min(0).max(100_000).nullish(),
@@ -31,6 +46,8 @@ const editable = {
   lotTracked: z.boolean().default(false),
   shelfLifeDays: z.int().min(1).max(36_500).nullish(),
   variant: z.record(z.string().max(40), z.string().max(100)).default({}),
+  /** Left out, it stays; null takes the SKU out of its SPU. */
+  spuId: input.id.nullish(),
   ...measures,
 }
 
@@ -51,6 +68,7 @@ export const catalogApi = {
       q: z.string().max(100).optional(),
       kind: z.enum(SKU_KINDS).optional(),
       lifecycle: z.enum(LIFECYCLES).optional(),
+      spuId: input.id.optional(),
     },
     item: skuRow,
     columns: [
@@ -77,6 +95,8 @@ export const catalogApi = {
       heightMm: z.number().nullable(),
       lotTracked: z.boolean(),
       shelfLifeDays: z.number().nullable(),
+      spu: z.object({ id: wire.id, code: z.string(), name: z.string() }).nullable(),
+      packs: z.array(z.object({ unit: z.string(), qty: wire.qty })),
       barcodes: z.array(z.object({ barcode: z.string(), packQty: wire.qty })),
       costs: z.array(z.object({ validFrom: wire.date, costMinor: wire.minor })),
       components: z.array(
@@ -115,7 +135,12 @@ export const catalogApi = {
       ...editable,
     }),
     response: z.object({ version: z.number() }),
-    errors: ['kernel.stale_edit', 'catalog.still_in_stock'],
+    errors: [
+      'kernel.stale_edit',
+      'catalog.still_in_stock',
+      'catalog.variant_axes',
+      'catalog.variant_taken',
+    ],
   }),
   bulkLifecycle: route({
     method: 'POST',
@@ -150,6 +175,58 @@ export const catalogApi = {
     body: z.strictObject({ barcode: barcodeText, packQty: input.qty.default(1n) }),
     response: done,
     errors: ['catalog.barcode_taken', 'catalog.barcode_check_digit'],
+  }),
+  setPacks: route({
+    method: 'PUT',
+    path: '/api/catalog/skus/:id/packs',
+    summary: { zh: '设定包装单位', en: 'Set the packs of a SKU' },
+    permission: 'catalog.write',
+    params: byId,
+    body: z.strictObject({
+      packs: z
+        .array(
+          z.strictObject({
+            unit: z.string().trim().min(1).max(20),
+            qty: input.qty.refine((qty) => qty > 1n, { error: 'qty.not_positive' }),
+          }),
+        )
+        .max(20),
+    }),
+    response: done,
+    errors: ['catalog.pack_unit_twice'],
+  }),
+  spus: listRoute({
+    path: '/api/catalog/spus',
+    summary: { zh: 'SPU', en: 'SPUs' },
+    permission: 'catalog.read',
+    filters: { q: z.string().max(100).optional() },
+    item: spuRow,
+    columns: [
+      { key: 'code', zh: 'SPU 编码', en: 'SPU code', kind: 'text' },
+      { key: 'name', zh: '名称', en: 'Name', kind: 'text' },
+      { key: 'axes', zh: '规格', en: 'Axes', kind: 'text' },
+      { key: 'skus', zh: 'SKU 数', en: 'SKUs', kind: 'number' },
+    ],
+  }),
+  addSpu: route({
+    method: 'POST',
+    path: '/api/catalog/spus',
+    summary: { zh: '新增 SPU', en: 'Add an SPU' },
+    permission: 'catalog.write',
+    creates: true,
+    body: z.strictObject({ code: input.code.max(60), ...spuFields }),
+    response: z.object({ id: wire.id }),
+    errors: ['catalog.spu_code_taken'],
+  }),
+  editSpu: route({
+    method: 'PATCH',
+    path: '/api/catalog/spus/:id',
+    summary: { zh: '修改 SPU', en: 'Edit an SPU' },
+    permission: 'catalog.write',
+    params: byId,
+    body: z.strictObject({ version: input.version, ...spuFields }),
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit', 'catalog.axes_in_use'],
   }),
   setCost: route({
     method: 'PUT',

@@ -3,6 +3,51 @@ import { type Bilingual, refuse } from '#kernel/errors.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
 
 export const SKU: Bilingual = { zh: 'SKU', en: 'SKU' }
+export const SPU: Bilingual = { zh: 'SPU', en: 'SPU' }
+
+export const variantAxes = (axes: readonly string[]) =>
+  refuse(
+    'catalog.variant_axes',
+    400,
+    {
+      zh: `该 SPU 的规格为「${axes.join('、') || '无'}」,请逐项填写,不多不少`,
+      en: `This SPU differs by: ${axes.join(', ') || 'nothing'}. Give a value for each of these and no other.`,
+    },
+    { axes },
+  )
+
+export const variantTaken = (code: string) =>
+  refuse(
+    'catalog.variant_taken',
+    409,
+    {
+      zh: `同一 SPU 下,SKU ${code} 已是这个规格`,
+      en: `SKU ${code} of the same SPU already is this variant.`,
+    },
+    { code },
+  )
+
+export const axesInUse = (skus: bigint) =>
+  refuse(
+    'catalog.axes_in_use',
+    409,
+    {
+      zh: `该 SPU 下已有 ${skus} 个 SKU,规格名不能再改;请另建 SPU`,
+      en: `This SPU has ${skus} SKU(s); its axes cannot change any more. Make another SPU.`,
+    },
+    { skus },
+  )
+
+export const packUnitTwice = (unit: string) =>
+  refuse(
+    'catalog.pack_unit_twice',
+    400,
+    {
+      zh: `单位「${unit}」出现两次,或与基本单位相同`,
+      en: `The unit ${unit} stands twice, or is the base unit.`,
+    },
+    { unit },
+  )
 
 export const barcodeTaken = (barcode: string, code: string) =>
   refuse(
@@ -53,6 +98,10 @@ export const constraintErrors: ConstraintErrors = {
   skus_code_once: refuse('catalog.sku_code_taken', 409, {
     zh: 'SKU 编码已存在,请换一个',
     en: 'A SKU has this code. Choose another.',
+  }),
+  spus_code_once: refuse('catalog.spu_code_taken', 409, {
+    zh: 'SPU 编码已存在,请换一个',
+    en: 'An SPU has this code. Choose another.',
   }),
   barcodes_pkey: refuse('catalog.barcode_taken', 409, {
     zh: '条码已被使用',

@@ -5,6 +5,7 @@ import { notFound } from '#kernel/errors.ts'
 import { decodeCursor } from '#kernel/lists.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { SKU } from './errors.ts'
+import { packsOf } from './packs.ts'
 import type { Lifecycle, SkuKind } from './skus.ts'
 import { likePattern } from './search-text.ts'
 
@@ -36,6 +37,7 @@ export async function listSkus(
     q?: string | undefined
     kind?: SkuKind | undefined
     lifecycle?: Lifecycle | undefined
+    spuId?: string | undefined
     cursor?: string | undefined
     limit: number
   },
@@ -48,6 +50,7 @@ export async function listSkus(
            or exists (select 1 from catalog.barcodes b where b.sku_id = s.id and b.barcode = ${filter.q?.trim() ?? null}))
       and (${filter.kind ?? null}::text is null or s.kind = ${filter.kind ?? null})
       and (${filter.lifecycle ?? null}::text is null or s.lifecycle = ${filter.lifecycle ?? null})
+      and (${filter.spuId ?? null}::uuid is null or s.spu_id = ${filter.spuId ?? null}::uuid)
       and (${code}::text is null or upper(s.code) > ${code})
     order by upper(s.code) limit ${filter.limit + 1}`.execute(db)
   return rows
@@ -62,15 +65,18 @@ export async function oneSku(db: Db, id: string) {
       heightMm: number | null
       lotTracked: boolean
       shelfLifeDays: number | null
+      spu: { id: string; code: string; name: string } | null
     }
   >`
     select ${ROW}, s.variant, s.length_mm as "lengthMm", s.width_mm as "widthMm", s.height_mm as "heightMm",
-      s.lot_tracked as "lotTracked", s.shelf_life_days as "shelfLifeDays"
+      s.lot_tracked as "lotTracked", s.shelf_life_days as "shelfLifeDays",
+      (select json_build_object('id', p.id, 'code', p.code, 'name', p.name) from catalog.spus p where p.id = s.spu_id) as spu
     from catalog.skus s cross join (select ${today()}::date as date) as today where s.id = ${id}`.execute(
     db,
   )
   if (!rows[0]) throw notFound(SKU, id)
-  const [barcodes, costs, components, partOf] = await Promise.all([
+  const [packs, barcodes, costs, components, partOf] = await Promise.all([
+    packsOf(db, id),
     sql<{ barcode: string; packQty: bigint }>`
       select barcode, pack_qty as "packQty" from catalog.barcodes where sku_id = ${id} order by 2, 1`.execute(
       db,
@@ -91,6 +97,7 @@ export async function oneSku(db: Db, id: string) {
   ])
   return {
     ...rows[0],
+    packs,
     barcodes: barcodes.rows,
     costs: costs.rows,
     components: components.rows,

@@ -7,8 +7,10 @@ import { recordAudit } from '#kernel/audit.ts'
 import { setComponents } from './bundles.ts'
 import { catalogApi as api } from './contract.ts'
 import { DryRunDone, importSkus } from './import-skus.ts'
+import { setPacks } from './packs.ts'
 import { listSkus, oneSku } from './queries.ts'
 import { addBarcode, changeLifecycles, createSku, editSku, setCost } from './skus.ts'
+import { createSpu, editSpu, listSpus } from './spus.ts'
 
 const DONE = { done: true } as const
 
@@ -48,6 +50,19 @@ export function routes(web: Web): void {
     await setComponents(tx, actor, params.id, body.components)
     return DONE
   })
+  handleWrite(web, api.setPacks, async ({ tx, actor, params, body }) => {
+    await setPacks(tx, actor, params.id, body.packs)
+    return DONE
+  })
+  handleList(web, api.spus, async ({ db, query }) =>
+    toPage(await listSpus(db, query), query.limit, (row) => [row.code, row.id]),
+  )
+  handleWrite(web, api.addSpu, async ({ tx, actor, body }) => ({
+    id: await createSpu(tx, actor, body),
+  }))
+  handleWrite(web, api.editSpu, async ({ tx, actor, params, body }) => ({
+    version: await editSpu(tx, actor, { id: params.id, ...body }),
+  }))
   importRoute(web)
 }
 

@@ -11,6 +11,7 @@ import type { LIFECYCLES, SKU_KINDS } from './contract.ts'
 import { badCheckDigit, barcodeTaken, SKU, stillInStock } from './errors.ts'
 import { expectedCheckDigit, hasWrongCheckDigit } from './gtin.ts'
 import { searchText } from './search-text.ts'
+import { checkVariant } from './spus.ts'
 
 export type SkuKind = (typeof SKU_KINDS)[number]
 export type Lifecycle = (typeof LIFECYCLES)[number]
@@ -20,6 +21,8 @@ export interface SkuFields {
   readonly baseUnit?: string
   readonly variant?: Readonly<Record<string, string>>
   readonly lotTracked?: boolean
+  /** Left out, it stays as it is. */
+  readonly spuId?: string | null | undefined
   readonly shelfLifeDays?: number | null | undefined
   readonly weightGrams?: number | null | undefined
   readonly lengthMm?: number | null | undefined
@@ -37,12 +40,14 @@ export interface NewSku extends SkuFields {
 export async function createSku(tx: Tx, actor: Actor, sku: NewSku): Promise<string> {
   const id = newId()
   const variant = sku.variant ?? {}
+  if (sku.spuId) await checkVariant(tx, { skuId: id, spuId: sku.spuId, variant })
   await tx
     .insertInto('catalog.skus')
     .values({
       id,
       code: sku.code,
       kind: sku.kind ?? 'goods',
+      spu_id: sku.spuId ?? null,
       ...columnsOf(sku),
       search_text: searchText({ code: sku.code, name: sku.name, variant }),
     })
@@ -97,9 +102,14 @@ export async function editSku(
   },
 ): Promise<number> {
   const { rows } = await sql<
-    Record<string, unknown> & { code: string; version: number; lifecycle: Lifecycle }
+    Record<string, unknown> & {
+      code: string
+      version: number
+      lifecycle: Lifecycle
+      spuId: string | null
+    }
   >`
-    select code, version, name, base_unit as "baseUnit", variant, lifecycle, lot_tracked as "lotTracked",
+    select code, spu_id as "spuId", version, name, base_unit as "baseUnit", variant, lifecycle, lot_tracked as "lotTracked",
       shelf_life_days as "shelfLifeDays", weight_grams as "weightGrams", length_mm as "lengthMm",
       width_mm as "widthMm", height_mm as "heightMm"
     from catalog.skus where id = ${edit.id} for update`.execute(tx)
@@ -118,10 +128,13 @@ export async function editSku(
     const qty = await stockOnHand(tx, id)
     if (qty > 0n) throw stillInStock(before.code, qty)
   }
+  const spuId = edit.spuId === undefined ? before.spuId : edit.spuId
+  if (spuId) await checkVariant(tx, { skuId: id, spuId, variant: edit.variant ?? {} })
   await tx
     .updateTable('catalog.skus')
     .set({
       ...columnsOf(edit),
+      spu_id: spuId,
       lifecycle: edit.lifecycle,
       search_text: searchText({ code: before.code, name: edit.name, variant: edit.variant ?? {} }),
       version: version + 1,

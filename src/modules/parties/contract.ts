@@ -59,6 +59,15 @@ export const partiesApi = {
     response: z.object({ version: z.number() }),
     errors: ['kernel.stale_edit'],
   }),
+  revealContact: route({
+    method: 'POST',
+    path: '/api/parties/suppliers/:id/contact',
+    summary: { zh: '查看供应商联系人(留痕)', en: "See a supplier's contact (logged)" },
+    permission: 'parties.write',
+    params: z.object({ id: input.id }),
+    body: z.strictObject({ reason: input.note.min(2).max(200) }),
+    response: z.object({ contact: z.string().nullable() }),
+  }),
   owners: route({
     method: 'GET',
     path: '/api/parties/owners',

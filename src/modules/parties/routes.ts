@@ -29,6 +29,9 @@ export function routes(web: Web): void {
   handleWrite(web, api.editSupplier, async ({ tx, actor, params, body, services }) => ({
     version: await editSupplier(tx, actor, services.vault, { id: params.id, ...body }),
   }))
+  handleWrite(web, api.revealContact, async ({ tx, actor, params, body, services }) => ({
+    contact: await revealContact(tx, actor, services.vault, { id: params.id, ...body }),
+  }))
   handle(web, api.owners, async ({ db }) => {
     const { rows } = await sql<{ id: string; code: string; name: string; kind: 'own' }>`
       select id, code, name, kind from parties.owners order by code limit 500`.execute(db)
@@ -108,6 +111,27 @@ async function editSupplier(
   return before.version + 1
 }
 
+/** Personal data is opened for a reason, and the reason is kept. */
+async function revealContact(
+  tx: Tx,
+  actor: Actor,
+  vault: Vault,
+  asked: { readonly id: string; readonly reason: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ sealed: string | null }>`
+    select contact_sealed as sealed from parties.suppliers where id = ${asked.id}`.execute(tx)
+  if (!rows[0]) throw notFound(SUPPLIER, asked.id)
+  await recordAudit(tx, actor, {
+    action: 'parties.supplier.reveal',
+    subjectType: 'supplier',
+    subjectId: asked.id,
+    reason: asked.reason,
+  })
+  return rows[0].sealed === null
+    ? null
+    : vault.open(rows[0].sealed, `parties.suppliers:${asked.id}`)
+}
+
 async function listSuppliers(
   db: Db,
   { q, cursor, limit }: { q?: string | undefined; cursor?: string | undefined; limit: number },
@@ -124,7 +148,7 @@ async function listSuppliers(
   }>`
     select id, code, name, contact_sealed is not null as "hasContact", lead_time_days as "leadTimeDays", active, version
     from parties.suppliers
-    where (${q ?? null}::text is null or code ilike '%' || ${q ?? ''} || '%' or name ilike '%' || ${q ?? ''} || '%')
+    where (${q ?? null}::text is null or strpos(lower(code || ' ' || name), lower(${q ?? ''})) > 0)
       and (${code}::text is null or (code, id) > (${code}::text, ${id}::uuid))
     order by code, id limit ${limit + 1}`.execute(db)
   return rows

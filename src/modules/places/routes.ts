@@ -47,7 +47,7 @@ async function listSites(
     select id, code, name, kind, time_zone as "timeZone", active, version,
       (select count(*)::int from places.locations l where l.site_id = s.id and l.is_real) as locations
     from places.sites s
-    where (${q ?? null}::text is null or code ilike '%' || ${q ?? ''} || '%' or name ilike '%' || ${q ?? ''} || '%')
+    where (${q ?? null}::text is null or strpos(lower(code || ' ' || name), lower(${q ?? ''})) > 0)
       and (${code}::text is null or (code, id) > (${code}::text, ${id}::uuid))
     order by code, id limit ${limit + 1}`.execute(db)
   return rows
@@ -81,7 +81,7 @@ async function listLocations(
     select l.id, l.site_id as "siteId", s.code as "siteCode", l.code, l.kind, l.is_real as "isReal", l.zone,
       l.walk_order as "walkOrder", l.active
     from places.locations l join places.sites s on s.id = l.site_id
-    where (${filter.q ?? null}::text is null or l.code ilike '%' || ${filter.q ?? ''} || '%')
+    where (${filter.q ?? null}::text is null or strpos(lower(l.code), lower(${filter.q ?? ''})) > 0)
       and (${filter.siteId ?? null}::uuid is null or l.site_id = ${filter.siteId ?? null}::uuid)
       and (${filter.kind ?? null}::text is null or l.kind = ${filter.kind ?? null})
       and (${filter.real ?? null}::boolean is null or l.is_real = ${filter.real ?? null})
