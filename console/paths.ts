@@ -7,6 +7,8 @@ export const paths = {
   sales: '/sales',
   shops: '/shops',
   skus: '/skus',
+  spus: '/spus',
+  suppliers: '/suppliers',
   orders: '/orders',
   stock: '/stock',
   waterfall: '/stock/waterfall',

@@ -63,6 +63,22 @@ export const screens: readonly Screen[] = [
     page: lazyRouteComponent(() => import('./features/catalog/SkusPage.tsx'), 'SkusPage'),
   },
   {
+    chapter: 'goods',
+    path: paths.spus,
+    zh: 'SPU',
+    en: 'SPUs',
+    permission: 'catalog.read',
+    page: lazyRouteComponent(() => import('./features/catalog/SpusPage.tsx'), 'SpusPage'),
+  },
+  {
+    chapter: 'goods',
+    path: paths.suppliers,
+    zh: '供应商',
+    en: 'Suppliers',
+    permission: 'parties.read',
+    page: lazyRouteComponent(() => import('./features/parties/SuppliersPage.tsx'), 'SuppliersPage'),
+  },
+  {
     chapter: 'orders',
     path: paths.orders,
     zh: '平台单',

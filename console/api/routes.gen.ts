@@ -32,6 +32,10 @@ export const ROUTES = {
     editSku: { method: 'PATCH', path: '/api/catalog/skus/:id' },
     bulkLifecycle: { method: 'POST', path: '/api/catalog/skus/lifecycle' },
     addBarcode: { method: 'POST', path: '/api/catalog/skus/:id/barcodes', creates: true },
+    setPacks: { method: 'PUT', path: '/api/catalog/skus/:id/packs' },
+    spus: { method: 'GET', path: '/api/catalog/spus' },
+    addSpu: { method: 'POST', path: '/api/catalog/spus', creates: true },
+    editSpu: { method: 'PATCH', path: '/api/catalog/spus/:id' },
     setCost: { method: 'PUT', path: '/api/catalog/skus/:id/costs/:validFrom' },
     setComponents: { method: 'PUT', path: '/api/catalog/skus/:id/components' },
     importSkus: { method: 'POST', path: '/api/catalog/skus/import', upload: true },
@@ -71,6 +75,7 @@ export const ROUTES = {
     suppliers: { method: 'GET', path: '/api/parties/suppliers' },
     addSupplier: { method: 'POST', path: '/api/parties/suppliers', creates: true },
     editSupplier: { method: 'PATCH', path: '/api/parties/suppliers/:id' },
+    revealContact: { method: 'POST', path: '/api/parties/suppliers/:id/contact' },
     owners: { method: 'GET', path: '/api/parties/owners' },
   },
   places: {

@@ -125,6 +125,7 @@ export function fieldProblems(error: z.ZodError): FieldProblem[] {
 
 const CUSTOM: Readonly<Record<string, { zh: string; en: string }>> = {
   'qty.not_positive': { zh: '数量必须大于 0', en: 'must be greater than 0' },
+  'qty.not_above_one': { zh: '数量必须大于 1', en: 'must be greater than 1' },
   'qty.negative': { zh: '数量不能为负', en: 'must not be negative' },
   'qty.too_large': { zh: '数量不得超过 1,000,000,000,000', en: 'must not exceed 10^12' },
   'time_zone.unknown': {

@@ -40,6 +40,8 @@ describe('console', () => {
       '/sales',
       '/shops',
       '/skus',
+      '/spus',
+      '/suppliers',
       '/orders',
       '/stock',
       '/stock/waterfall',
@@ -224,6 +226,43 @@ describe('console', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/skus\?open=/)
     await page.getByRole('dialog').getByText('红茶 123').first().waitFor()
+    await context.close()
+  })
+
+  test('a plain link changes the page without loading the program again', async () => {
+    const { page, context } = await enter('/imports')
+    await page.evaluate('window.sameProgram = true')
+    await page.getByRole('link', { name: /店铺/ }).last().click()
+    await page.getByRole('heading', { level: 1, name: '店铺' }).waitFor()
+    assert.equal(await page.evaluate('window.sameProgram'), true)
+    await context.close()
+  })
+
+  test('each step of the waterfall says why', async () => {
+    const owner = await house.app.as('owner')
+    const { body } = await owner.get<{ items: { id: string }[] }>('/api/catalog/skus?q=TEA-0001')
+    const { page, context } = await enter(`/stock/waterfall?sku=${body.items[0]?.id}`)
+    const steps = page.getByRole('list', { name: '库存瀑布' })
+    await steps.getByRole('button', { name: '安全库存' }).click()
+    await page.getByText('最具体的规则优先').waitFor()
+    await context.close()
+  })
+
+  test('on a phone the menu waits behind its button', async () => {
+    const { page, context } = await house.visit({ viewport: { width: 360, height: 740 } })
+    await page.goto('/')
+    await page.getByLabel('账号').fill('owner')
+    await page.getByLabel('密码').fill('a long passphrase')
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByRole('heading', { level: 1, name: '待办' }).waitFor()
+    const menu = page.getByRole('navigation', { name: '主菜单' })
+    assert.equal(await menu.isVisible(), false)
+    await page.getByRole('button', { name: '主菜单' }).click()
+    await menu.getByRole('link', { name: '盘点' }).click()
+    await page.getByRole('heading', { level: 1, name: '盘点' }).waitFor()
+    assert.equal(await menu.isVisible(), false)
+    const { overflow } = await page.evaluate(lookOver)
+    assert.equal(overflow, 0, 'nothing is wider than the phone')
     await context.close()
   })
 

@@ -1,5 +1,5 @@
 // One SKU in its drawer: facts, barcodes, costs, components, and the doors to its stock.
-import { Button, Form, Input, Select, Skeleton } from 'antd'
+import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
@@ -11,13 +11,15 @@ import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { today } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Facts, Panel } from '../../ui/Page.tsx'
+import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Money, Qty } from '../../ui/values.tsx'
 import { SkuPicker } from '../pickers/pickers.tsx'
+import { PacksForm } from './PacksForm.tsx'
 import { words } from './words.ts'
 
 type Sku = Result<(typeof catalogApi)['sku']>
-type Dialog = 'edit' | 'barcode' | 'cost' | 'components'
+type Dialog = 'edit' | 'barcode' | 'cost' | 'components' | 'packs'
 
 export function SkuDetail({ id }: { readonly id: string }) {
   const w = useWords(words)
@@ -25,7 +27,7 @@ export function SkuDetail({ id }: { readonly id: string }) {
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const { data: sku, error, refetch } = useRead(api.catalog.sku, { params: { id } })
   if (error) return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  if (!sku) return <Skeleton active />
+  if (!sku) return <Loading />
   const canWrite = may('catalog.write')
   const open = (which: Dialog) =>
     canWrite ? (
@@ -53,6 +55,11 @@ export function SkuDetail({ id }: { readonly id: string }) {
             [w.lifecycle, w[sku.lifecycle]],
             [w.unit, sku.baseUnit],
             [w.weight, sku.weightGrams ?? '—'],
+            ...(sku.spu ? ([[w.spu, `${sku.spu.code} ${sku.spu.name}`]] as const) : []),
+            ...(Object.keys(sku.variant).length > 0
+              ? ([[w.variant, Object.values(sku.variant).join(' · ')]] as const)
+              : []),
+            [w.size, sizeOf(sku)],
             [w.cost, <Money key="cost" minor={sku.costMinor} />],
           ]}
         />
@@ -62,6 +69,14 @@ export function SkuDetail({ id }: { readonly id: string }) {
           items={sku.barcodes.map(({ barcode, packQty }) => [
             barcode,
             <Qty key={barcode} value={packQty} unit={sku.baseUnit} />,
+          ])}
+        />
+      </Panel>
+      <Panel title={w.packs} extra={open('packs')}>
+        <Facts
+          items={sku.packs.map(({ unit, qty }) => [
+            unit,
+            <Qty key={unit} value={qty} unit={sku.baseUnit} />,
           ])}
         />
       </Panel>
@@ -98,12 +113,23 @@ export function SkuDetail({ id }: { readonly id: string }) {
   )
 }
 
+function sizeOf({ lengthMm, widthMm, heightMm }: Sku): string {
+  const sides = [lengthMm, widthMm, heightMm]
+  return sides.every((side) => side === null) ? '—' : sides.map((side) => side ?? '—').join(' × ')
+}
+
+/** An emptied field means: not known. */
+const measure = (text: string) => (text === '' ? null : Number(text))
+
+const asText = (value: number | null) => (value === null ? '' : String(value))
+
 function labelOf(which: Dialog, w: Record<string, unknown>): string {
   const keys = {
     edit: 'edit',
     barcode: 'addBarcode',
     cost: 'setCost',
     components: 'setComponents',
+    packs: 'setPacks',
   } as const
   return String(w[keys[which]])
 }
@@ -129,6 +155,9 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
         baseUnit: string
         lifecycle: Sku['lifecycle']
         weightGrams: string
+        lengthMm: string
+        widthMm: string
+        heightMm: string
       }>
         title={w.edit}
         isOpen={dialog === 'edit'}
@@ -138,18 +167,21 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
           name: sku.name,
           baseUnit: sku.baseUnit,
           lifecycle: sku.lifecycle,
-          weightGrams: sku.weightGrams === null ? '' : String(sku.weightGrams),
+          weightGrams: asText(sku.weightGrams),
+          lengthMm: asText(sku.lengthMm),
+          widthMm: asText(sku.widthMm),
+          heightMm: asText(sku.heightMm),
         }}
-        save={({ weightGrams, ...fields }, version) =>
+        save={({ weightGrams, lengthMm, widthMm, heightMm, ...fields }, version) =>
           edit.mutateAsync({
             params,
             body: {
               ...fields,
               version: version ?? sku.version,
-              weightGrams: weightGrams === '' ? null : Number(weightGrams),
-              lengthMm: sku.lengthMm,
-              widthMm: sku.widthMm,
-              heightMm: sku.heightMm,
+              weightGrams: measure(weightGrams),
+              lengthMm: measure(lengthMm),
+              widthMm: measure(widthMm),
+              heightMm: measure(heightMm),
               lotTracked: sku.lotTracked,
               shelfLifeDays: sku.shelfLifeDays,
               variant: sku.variant,
@@ -174,6 +206,17 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
         <Field name="weightGrams" label={w.weight}>
           <QtyInput />
         </Field>
+        <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr 1fr', gap: 8 }}>
+          <Field name="lengthMm" label={w.length}>
+            <QtyInput />
+          </Field>
+          <Field name="widthMm" label={w.width}>
+            <QtyInput />
+          </Field>
+          <Field name="heightMm" label={w.height}>
+            <QtyInput />
+          </Field>
+        </div>
       </FormModal>
       <FormModal<{ barcode: string; packQty: string }>
         title={w.addBarcode}
@@ -189,6 +232,7 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
           <QtyInput />
         </Field>
       </FormModal>
+      <PacksForm sku={sku} isOpen={dialog === 'packs'} onClose={onClose} />
       <FormModal<{ validFrom: string; cost: string }>
         title={w.setCost}
         isOpen={dialog === 'cost'}

@@ -17,6 +17,7 @@ const MAX_DEPTH = 10
 /** Any constant: two recipes changed at once could otherwise close a cycle together. */
 const RECIPES_LOCK = 7_700_005
 
+/** INV-CATALOG-2: recipes change one at a time, and each change looks all the way down. */
 export async function setComponents(
   tx: Tx,
   actor: Actor,

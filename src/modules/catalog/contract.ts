@@ -187,7 +187,7 @@ export const catalogApi = {
         .array(
           z.strictObject({
             unit: z.string().trim().min(1).max(20),
-            qty: input.qty.refine((qty) => qty > 1n, { error: 'qty.not_positive' }),
+            qty: input.qty.refine((qty) => qty > 1n, { error: 'qty.not_above_one' }),
           }),
         )
         .max(20),

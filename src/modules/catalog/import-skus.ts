@@ -64,6 +64,7 @@ const MAX_REFUSALS = 10_000
 /** As the column allows: ten tonnes. */
 const MAX_WEIGHT_GRAMS = 10_000_000
 
+/** INV-CATALOG-3: what was read is created, updated, unchanged or refused, and nothing else. */
 export async function importSkus(
   tx: Tx,
   actor: Actor,

@@ -196,6 +196,7 @@ export async function changeLifecycles(
   return { ...result, unchanged }
 }
 
+/** INV-CATALOG-1: the primary key lets one SKU have a barcode; the loser learns who has it. */
 export async function addBarcode(
   tx: Tx,
   asked: { skuId: string; barcode: string; packQty: bigint },

@@ -1,0 +1,27 @@
+export const words = {
+  suppliers: { zh: '供应商', en: 'Suppliers' },
+  help: {
+    zh: '向谁采购、供货要几天。联系人加密保存,查看要写原因,并记入审计。',
+    en: 'Whom we buy from and how long they take. Contacts are sealed; opening one asks for a reason and is logged.',
+  },
+  code: { zh: '编码', en: 'Code' },
+  name: { zh: '名称', en: 'Name' },
+  leadTime: { zh: '供货周期(天)', en: 'Lead time (days)' },
+  contact: { zh: '联系人', en: 'Contact' },
+  contactHelp: { zh: '姓名和电话,加密保存', en: 'Name and phone, sealed at rest' },
+  contactStays: { zh: '已有联系人;留空则不变', en: 'There is one; left empty, it stays' },
+  sealed: { zh: '已加密', en: 'Sealed' },
+  show: { zh: '查看', en: 'Show' },
+  reason: { zh: '查看原因', en: 'Reason' },
+  reasonHelp: { zh: '会连同你的姓名记入审计', en: 'Kept in the audit log with your name' },
+  isActive: { zh: '启用', en: 'Active' },
+  add: { zh: '新增供应商', en: 'Add a supplier' },
+  added: { zh: '已新增', en: 'Added' },
+  edit: { zh: '修改', en: 'Edit' },
+  saved: { zh: '已保存', en: 'Saved' },
+  emptyTitle: { zh: '还没有供应商', en: 'No supplier yet' },
+  emptyText: {
+    zh: '先建供应商和供货周期,补货建议才知道要提前几天下单。',
+    en: 'Add suppliers with their lead times; replenishment counts back from them.',
+  },
+} as const
