@@ -1,8 +1,8 @@
 // The frame: chapters on the left, search and the account above, the page in what is left. Plain links
 // and buttons, because the frame is the first thing loaded and the most used.
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { type MouseEvent, useState } from 'react'
 import { paths } from '../paths.ts'
 import { CHAPTERS, screens } from '../routes.tsx'
 import { useMay } from '../session.ts'
@@ -16,13 +16,27 @@ import { words } from './words.ts'
 export function Shell() {
   const w = useWords(words)
   const isFolded = usePreference('isMenuFolded')
+  const router = useRouter()
   const [isHelpOpen, setHelpOpen] = useState(false)
+  // On a phone the menu lies over the page until something is chosen.
+  const [isMenuOpen, setMenuOpen] = useState(false)
+  const here = useRouterState({ select: (state) => state.location.pathname })
+  const [was, setWas] = useState(here)
+  if (was !== here) {
+    setWas(here)
+    setMenuOpen(false)
+  }
   useHotkeys([
     { keys: '?', label: w.keyHelp, run: () => setHelpOpen(true) },
     { keys: '[', label: w.fold, run: () => setPreference('isMenuFolded', !isFolded) },
   ])
   return (
-    <div className={isFolded ? 'mr-shell is-folded' : 'mr-shell'}>
+    // Keys work on the links themselves; this only changes how a followed link travels.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <div
+      className={`mr-shell${isFolded ? ' is-folded' : ''}${isMenuOpen ? ' is-menu-open' : ''}`}
+      onClick={(event) => followInside(event, (href) => void router.navigate({ href } as never))}
+    >
       <a className="mr-skip" href="#page">
         {w.skip}
       </a>
@@ -44,13 +58,24 @@ export function Shell() {
           {isFolded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
         </button>
       </aside>
-      <TopBar onHelp={() => setHelpOpen(true)} />
+      <TopBar onHelp={() => setHelpOpen(true)} onMenu={() => setMenuOpen(!isMenuOpen)} />
       <main id="page" tabIndex={-1}>
         <Outlet />
       </main>
       <HotkeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>
   )
+}
+
+/** Plain links of this console change the page without loading the program again. */
+function followInside(event: MouseEvent, go: (href: string) => void): void {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="/"]') : null
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
+  if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || !isPlain) return
+  const href = link.getAttribute('href') ?? ''
+  if (link.target !== '' || link.hasAttribute('download') || href.startsWith('/api/')) return
+  event.preventDefault()
+  go(href)
 }
 
 function Menu() {
@@ -82,6 +107,7 @@ function Menu() {
                   <Link
                     to={screen.path}
                     title={screen[language]}
+                    activeOptions={{ exact: true }}
                     aria-current={screen === current ? 'page' : undefined}
                   >
                     <span className="mr-menu-full">{screen[language]}</span>

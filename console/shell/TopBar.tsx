@@ -1,5 +1,11 @@
 // Above every page: search, language, appearance, who is here.
-import { BgColorsOutlined, KeyOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  BgColorsOutlined,
+  KeyOutlined,
+  MenuOutlined,
+  SearchOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { useRouter } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
@@ -19,7 +25,12 @@ const PasswordForm = lazy(() =>
   import('./PasswordForm.tsx').then((m) => ({ default: m.PasswordForm })),
 )
 
-export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
+interface TopBarProps {
+  readonly onHelp: () => void
+  readonly onMenu: () => void
+}
+
+export function TopBar({ onHelp, onMenu }: TopBarProps) {
   const w = useWords(words)
   const [isSearching, setSearching] = useState(false)
   useHotkeys([
@@ -27,6 +38,13 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   ])
   return (
     <header className="mr-top">
+      <Button
+        className="mr-top-menu"
+        type="text"
+        icon={<MenuOutlined />}
+        aria-label={w.menu}
+        onClick={onMenu}
+      />
       <button type="button" className="mr-top-search" onClick={() => setSearching(true)}>
         <SearchOutlined aria-hidden />
         <span>{w.search}</span>

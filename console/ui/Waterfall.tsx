@@ -1,6 +1,5 @@
 // A number explained by the steps that lead to it, drawn as falling bars. Every step opens the rows that
 // sum to it.
-import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Qty } from './values.tsx'
 
@@ -11,10 +10,8 @@ export interface FallStep {
   readonly value: string
   /** `level` starts or ends the fall; `change` moves it. */
   readonly kind: 'level' | 'change'
-  /** How this step is counted, on hover. */
-  readonly explain?: string
-  readonly note?: ReactNode
-  readonly onOpen?: () => void
+  /** Address of the rows that sum to it. */
+  readonly to?: string
 }
 
 export function Waterfall({ label, steps }: { label: string; steps: readonly FallStep[] }) {
@@ -31,12 +28,7 @@ export function Waterfall({ label, steps }: { label: string; steps: readonly Fal
         const figure = <Qty value={step.value} isDelta={step.kind === 'change'} />
         return (
           <li key={step.key} className={step.kind === 'level' ? 'is-total' : undefined}>
-            <Tooltip title={step.explain}>
-              <span>
-                {step.label}
-                {step.note === undefined ? null : <small>{step.note}</small>}
-              </span>
-            </Tooltip>
+            <span>{step.label}</span>
             <span className="mr-fall-track" aria-hidden>
               {from === to ? null : (
                 <i
@@ -46,13 +38,7 @@ export function Waterfall({ label, steps }: { label: string; steps: readonly Fal
               )}
             </span>
             <span className="mr-fall-value">
-              {step.onOpen ? (
-                <button type="button" className="mr-link" onClick={step.onOpen}>
-                  {figure}
-                </button>
-              ) : (
-                figure
-              )}
+              {step.to === undefined ? figure : <a href={step.to}>{figure}</a>}
             </span>
           </li>
         )

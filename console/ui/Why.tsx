@@ -1,7 +1,6 @@
 // The reason behind a hold, clock, number, price or automatic decision, one click away: which rule, what
 // went in, what was expected, what came out, when, and where to look further.
 import { Popover } from 'antd'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useWords } from './language.ts'
 import { When } from './values.tsx'
@@ -67,9 +66,9 @@ function WhyCard({ reason }: { reason: Reason }) {
           {reason.at ? <When at={reason.at} isShort /> : null}
           <span className="mr-spring" />
           {links.map((link) => (
-            <Link key={link.to} to={link.to}>
+            <a key={link.to} href={link.to}>
               {link.label}
-            </Link>
+            </a>
           ))}
         </footer>
       ) : null}

@@ -1,5 +1,4 @@
-// States around content: loading in the shape of what comes, a disabled control that says why, headline
-// figures, and the one-handed layout.
+// States around content: loading in the shape of what comes, and a disabled control that says why.
 import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 
@@ -31,36 +30,5 @@ export function DisabledReason({
         {children}
       </span>
     </Tooltip>
-  )
-}
-
-interface Kpi {
-  readonly label: ReactNode
-  readonly value: ReactNode
-  readonly note?: ReactNode
-}
-
-/** Headline figures in a row. */
-export function Kpis({ items }: { readonly items: readonly Kpi[] }) {
-  return (
-    <div className="mr-kpis">
-      {items.map((item, index) => (
-        <div key={index} className="mr-kpi">
-          <span>{item.label}</span>
-          <strong>{item.value}</strong>
-          {item.note === undefined ? null : <small>{item.note}</small>}
-        </div>
-      ))}
-    </div>
-  )
-}
-
-/** 360 pixels, one hand, big targets. */
-export function PdaLayout({ title, children }: { title: ReactNode; children: ReactNode }) {
-  return (
-    <div className="mr-pda">
-      <h1>{title}</h1>
-      {children}
-    </div>
   )
 }

@@ -304,7 +304,7 @@ describe('console', () => {
       for (const path of screens) {
         await page.goto(path)
         await page.locator(`html[lang=${language}] h1`).waitFor()
-        await page.waitForLoadState('networkidle')
+        await page.locator('main [aria-busy=true]').first().waitFor({ state: 'hidden' })
         const seen = await page.evaluate(lookOver)
         assert.equal(seen.overflow, 0, `${path} is wider than 1366 pixels`)
         if (language === 'en') assert.deepEqual(seen.chinese, [], `${path} in English`)

@@ -1,6 +1,6 @@
 // The sales overview: headline numbers against the period before, one chart, a breakdown; every number opens
 // its definition and its rows.
-import { Button, Input, Popover, Segmented, Select, Skeleton } from 'antd'
+import { Button, Input, Popover, Segmented, Select } from 'antd'
 import { useMemo } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts'
 import { formatInteger, formatPercent, formatYuan } from '../../ui/format.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Page, Panel } from '../../ui/Page.tsx'
+import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { useAddress, useSetAddress } from '../../ui/table/use-address.ts'
 import { Teach } from '../../ui/Teach.tsx'
@@ -132,7 +133,7 @@ export function SalesPage() {
         </>
       }
     >
-      {isReady ? <Numbers period={period} /> : <Skeleton active />}
+      {isReady ? <Numbers period={period} /> : <Loading />}
     </Page>
   )
 }
@@ -175,7 +176,7 @@ function Numbers({ period }: { readonly period: Period }) {
     [trend.data, by],
   )
   if (now.error) return <ProblemAlert problem={now.error} onRetry={() => void now.refetch()} />
-  if (!now.data || !definitions.data) return <Skeleton active />
+  if (!now.data || !definitions.data) return <Loading />
   const values = now.data.rows[0]?.values ?? {}
   if (!values['orders'] && (values['net_sales'] ?? '0') === '0') {
     return (

@@ -2,7 +2,7 @@
 import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
-import { queryClient, useWrite } from '../../api/queries.tsx'
+import { queryClient, useRead, useWrite } from '../../api/queries.tsx'
 import { toProblem } from '../../api/problem.ts'
 import type { catalogApi } from '../../../src/modules/catalog/contract.ts'
 import { paths } from '../../paths.ts'
@@ -44,6 +44,7 @@ export function SkusPage() {
   const may = useMay()
   const [isAdding, setAdding] = useState(false)
   const bulk = useBulkLifecycle()
+  const spus = useRead(api.catalog.spus, { query: { limit: 200 } })
   const canWrite = may('catalog.write')
   return (
     <Page title={w.skus} help={w.help} isFilling>
@@ -81,6 +82,12 @@ export function SkusPage() {
             key: 'lifecycle',
             label: w.lifecycle,
             options: LIFECYCLES.map((value) => ({ value, label: w[value] })),
+          },
+          {
+            kind: 'choice',
+            key: 'spuId',
+            label: w.spu,
+            options: (spus.data?.items ?? []).map(({ id, code }) => ({ value: id, label: code })),
           },
         ]}
         detailTitle={(row) => row?.name ?? w.skus}

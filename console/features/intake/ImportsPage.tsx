@@ -1,5 +1,5 @@
 // The import centre: drop files, see what would happen, import, and see what was refused.
-import { Button, Progress, Segmented, Select, Upload } from 'antd'
+import { Button, Progress, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
@@ -11,8 +11,10 @@ import { formatInteger, formatMoney } from '../../ui/format.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { DisabledReason } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { useAddress, useSetAddress } from '../../ui/table/use-address.ts'
+import { Upload } from '../../ui/Upload.tsx'
 import { StatusTag, type Tone } from '../../ui/values.tsx'
 import { words } from './words.ts'
 
@@ -143,20 +145,15 @@ function Drop({ kind, onKind, onRun }: DropProps) {
           {w.noShop} <a href={paths.shops}>{w.toShops}</a>
         </p>
       ) : (
-        <Upload.Dragger
-          multiple
-          disabled={isBusy}
-          showUploadList={false}
+        <Upload
+          label={isBusy ? w.uploading : kind === 'orders' ? w.dropOrders : w.dropSkus}
           accept=".csv,.xlsx,.gz,.txt"
-          beforeUpload={(file) => {
-            void send(file)
-            return false
+          isBusy={isBusy}
+          isMultiple
+          onFiles={(files) => {
+            for (const file of files) void send(file)
           }}
-        >
-          <p style={{ margin: 8 }}>
-            {isBusy ? w.uploading : kind === 'orders' ? w.dropOrders : w.dropSkus}
-          </p>
-        </Upload.Dragger>
+        />
       )}
     </Panel>
   )
@@ -224,15 +221,16 @@ function RunDetail({ id, onCommitted, onClose }: DetailProps) {
           ]}
         />
         {run.status === 'done' && run.dryRun && may('intake.write') ? (
-          <Button
-            type="primary"
-            loading={commit.isPending}
-            disabled={run.created + run.updated === 0}
-            title={run.created + run.updated === 0 ? w.nothingNew : ''}
-            onClick={() => commit.mutate({ params: { id } })}
-          >
-            {w.commit}
-          </Button>
+          <DisabledReason why={run.created + run.updated === 0 ? w.nothingNew : undefined}>
+            <Button
+              type="primary"
+              loading={commit.isPending}
+              disabled={run.created + run.updated === 0}
+              onClick={() => commit.mutate({ params: { id } })}
+            >
+              {w.commit}
+            </Button>
+          </DisabledReason>
         ) : null}
         {run.status === 'done' && !run.dryRun ? (
           <Button href={run.kind === 'orders' ? paths.sales : paths.skus} onClick={onClose}>

@@ -1,5 +1,5 @@
 // Adjustments: proposed with a reason, small ones posted at once, large ones decided by another person.
-import { App, Button, Input, Select, Tooltip } from 'antd'
+import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useWrite } from '../../api/queries.tsx'
@@ -9,6 +9,7 @@ import { Field, QtyInput } from '../../ui/form/Field.tsx'
 import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
+import { DisabledReason } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone } from '../../ui/values.tsx'
 import { LocationPicker, SkuPicker } from '../pickers/pickers.tsx'
@@ -80,7 +81,7 @@ export function AdjustmentsPage() {
             width: 130,
             render: (row) =>
               row.status === 'proposed' && may('inventory.approve') ? (
-                <Tooltip title={row.proposedBy === me.id ? w.ownOne : ''}>
+                <DisabledReason why={row.proposedBy === me.id ? w.ownOne : undefined}>
                   <span>
                     {([true, false] as const).map((approve) => (
                       <Button
@@ -94,7 +95,7 @@ export function AdjustmentsPage() {
                       </Button>
                     ))}
                   </span>
-                </Tooltip>
+                </DisabledReason>
               ) : null,
           },
         ]}

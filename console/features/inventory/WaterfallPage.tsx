@@ -1,5 +1,5 @@
 // The stock waterfall: every step from on hand to available to sell, each opening to the rows it is made of.
-import { Button, Input, Skeleton } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
@@ -10,10 +10,13 @@ import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { formatInteger } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page, Panel } from '../../ui/Page.tsx'
+import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { useAddress, useSetAddress } from '../../ui/table/use-address.ts'
 import { Teach } from '../../ui/Teach.tsx'
 import { Qty } from '../../ui/values.tsx'
+import { type FallStep, Waterfall } from '../../ui/Waterfall.tsx'
+import { type Reason, Why } from '../../ui/Why.tsx'
 import { SitePicker, SkuPicker } from '../pickers/pickers.tsx'
 import { words } from './words.ts'
 
@@ -75,6 +78,21 @@ export function WaterfallPage() {
 }
 
 type StepName = Extract<keyof typeof words, `step_${string}`>
+type WhyName = Extract<keyof typeof words, `why_${string}`>
+
+/** Steps that are sums over sites, and the field of a site that goes in. */
+const PER_SITE: Readonly<
+  Record<string, 'onHand' | 'notGood' | 'good' | 'soft' | 'ordered' | 'hard' | 'frozen' | 'safety'>
+> = {
+  on_hand: 'onHand',
+  not_good: 'notGood',
+  good: 'good',
+  soft: 'soft',
+  ordered: 'ordered',
+  hard: 'hard',
+  frozen: 'frozen',
+  safety: 'safety',
+}
 
 function Steps({
   skuId,
@@ -90,7 +108,7 @@ function Steps({
     query: { skuId, channel, ...(siteId ? { siteId } : {}) },
   })
   if (error) return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  if (!data) return <Skeleton active />
+  if (!data) return <Loading />
   if (data.bundle) {
     return (
       <Panel title={w.step_ats}>
@@ -101,7 +119,6 @@ function Steps({
       </Panel>
     )
   }
-  const scale = Math.max(1, ...data.steps.map(({ value }) => Math.abs(Number(value))))
   const rowsOf = (key: string): string | null => {
     const site = siteId ? `&siteId=${siteId}` : ''
     if (key === 'on_hand' || key === 'not_good' || key === 'good') {
@@ -117,61 +134,26 @@ function Steps({
     }
     return kinds[key] ? `${paths.reservations}?skuId=${skuId}&kind=${kinds[key]}` : null
   }
-  // A change begins where the total before it ended.
-  let level = 0
-  const bars = data.steps.map((step) => {
-    const value = Number(step.value)
-    const start = step.kind === 'total' ? 0 : level
-    level = step.kind === 'total' ? value : level + value
-    return { ...step, left: Math.min(start, level), size: Math.abs(level - start) }
+  const steps = data.steps.map((step): FallStep => {
+    const link = step.value === '0' ? null : rowsOf(step.key)
+    const field = PER_SITE[step.key]
+    const reason: Reason = {
+      says: w[`why_${step.key}` as WhyName] as string,
+      inputs: field ? data.sites.map((site) => [site.siteCode, formatInteger(site[field])]) : [],
+      links: link ? [{ label: w.openRows, to: link }] : [],
+    }
+    return {
+      key: step.key,
+      kind: step.kind === 'total' ? 'level' : 'change',
+      value: step.value,
+      label: <Why reason={reason}>{w[`step_${step.key}` as StepName] as string}</Why>,
+      ...(link ? { to: link } : {}),
+    }
   })
   return (
     <>
       <Panel title={w.waterfall}>
-        <table className="mr-steps" style={{ width: '100%', borderCollapse: 'collapse' }}>
-          <tbody>
-            {bars.map((step) => {
-              const link = rowsOf(step.key)
-              const isTotal = step.kind === 'total'
-              const label = w[`step_${step.key}` as StepName] as string
-              return (
-                <tr key={step.key} style={{ height: 32, fontWeight: isTotal ? 600 : 400 }}>
-                  <th scope="row" style={{ textAlign: 'left', width: 220, fontWeight: 'inherit' }}>
-                    {label}
-                  </th>
-                  <td style={{ width: 130, textAlign: 'right', paddingRight: 16 }}>
-                    <Qty value={step.value} isDelta={!isTotal} />
-                  </td>
-                  <td aria-hidden>
-                    <div style={{ position: 'relative', height: 14, overflow: 'hidden' }}>
-                      <div
-                        style={{
-                          position: 'absolute',
-                          insetBlock: 0,
-                          left: `${(Math.max(0, step.left) / scale) * 100}%`,
-                          width: `${Math.max(step.size > 0 ? 0.4 : 0, (step.size / scale) * 100)}%`,
-                          background: isTotal
-                            ? 'var(--mr-accent, #0b5f63)'
-                            : Number(step.value) < 0
-                              ? '#c98a3a'
-                              : '#4f9d69',
-                          borderRadius: 2,
-                        }}
-                      />
-                    </div>
-                  </td>
-                  <td style={{ width: 96, textAlign: 'right' }}>
-                    {link && step.value !== '0' ? (
-                      <a href={link} aria-label={`${w.openRows}: ${label}`}>
-                        {w.openRows}
-                      </a>
-                    ) : null}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <Waterfall label={w.waterfall} steps={steps} />
       </Panel>
       {data.sites.length > 1 ? (
         <Panel title={w.bySite}>

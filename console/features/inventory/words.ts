@@ -55,6 +55,50 @@ export const words = {
   step_share: { zh: '渠道比例与上限', en: 'Share and cap' },
   step_own_quota: { zh: '本渠道配额', en: 'Own quota' },
   step_ats: { zh: '可售(ATS)', en: 'Available to sell' },
+  why_on_hand: {
+    zh: '所有库位实物数量之和,由库存流水累计得出。',
+    en: 'Everything lying at any location: the sum of all stock moves.',
+  },
+  why_not_good: {
+    zh: '在库但不能承诺的:次品、待检、在途、退货台上的。',
+    en: 'Here but not to be promised: seconds, under inspection, on the road, on the return dock.',
+  },
+  why_good: { zh: '在库减去不能承诺的。', en: 'On hand less what cannot be promised.' },
+  why_soft: {
+    zh: '还没成为订单的预占,到期自动释放。',
+    en: 'Promised before there is an order; released by itself when it expires.',
+  },
+  why_ordered: {
+    zh: '已是订单、还没指定库位的占用。',
+    en: 'Promised to orders, no shelf chosen yet.',
+  },
+  why_hard: { zh: '已指定到库位的占用。', en: 'Promised, and held on a certain shelf.' },
+  why_frozen: { zh: '人工冻结,解冻前不卖。', en: 'Frozen by hand, not sold until released.' },
+  why_free: { zh: '良品减去各种占用。', en: 'Good stock less every promise.' },
+  why_quotas: {
+    zh: '已划给各渠道独占、还没用掉的数量。',
+    en: 'Granted to channels alone and not used yet.',
+  },
+  why_safety: {
+    zh: '按规则留下不卖的数量。最具体的规则优先,写 0 也算规则。',
+    en: 'Kept back by rule. The most specific rule wins, an explicit 0 included.',
+  },
+  why_shared: {
+    zh: '可承诺减去安全库存和独占配额,不小于 0,各渠道一起卖。',
+    en: 'Free less safety stock and exclusive quotas, never below 0; all channels sell from it.',
+  },
+  why_share: {
+    zh: '本渠道的比例和上限让共享库存少放的部分。',
+    en: 'What the percentage and cap of this channel hold back from the shared stock.',
+  },
+  why_own_quota: {
+    zh: '划给本渠道独占、还没用掉的数量。',
+    en: 'Granted to this channel alone and not used yet.',
+  },
+  why_ats: {
+    zh: '这个渠道现在可以放出去卖的数量。放出不是承诺,占用时再把关。',
+    en: 'What may be offered on this channel now. An offer is no promise: the reservation is the gate.',
+  },
   openRows: { zh: '看组成', en: 'Open rows' },
   balances: { zh: '库位结存', en: 'Balances' },
   moves: { zh: '库存流水', en: 'Moves' },

@@ -32,6 +32,7 @@ function Picker({
     <Select
       {...(props.id === undefined ? {} : { id: props.id })}
       aria-label={props.label}
+      placeholder={props.label}
       value={props.value ?? null}
       onChange={(value: string | null) => props.onChange?.(value ?? undefined)}
       options={[...options]}

@@ -1,11 +1,11 @@
 // Orders as the platform said them: versions, lines, money, and what they did to stock.
-import { Skeleton } from 'antd'
 import { api, type Result } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
 import type { salesApi } from '../../../src/modules/sales/contract.ts'
 import { formatYuan } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
+import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone, When } from '../../ui/values.tsx'
@@ -136,7 +136,7 @@ function OrderDetail({ id }: { readonly id: string }) {
   const reasons = useWords(REASON_WORDS)
   const { data: order, error } = useRead(api.sales.order, { params: { id } })
   if (error) return <ProblemAlert problem={error} />
-  if (!order) return <Skeleton active />
+  if (!order) return <Loading />
   return (
     <>
       <Panel title={`${order.platformNo} · ${w[order.kind]}`}>

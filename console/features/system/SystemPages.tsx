@@ -1,5 +1,5 @@
 // Screens over the machinery: jobs and events, the audit log, the check of all invariants.
-import { Button, Skeleton } from 'antd'
+import { Button } from 'antd'
 import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
 import type { systemApi } from '../../../src/modules/system/contract.ts'
@@ -7,6 +7,7 @@ import { useMay } from '../../session.ts'
 import { formatInteger } from '../../ui/format.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
+import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone, When } from '../../ui/values.tsx'
@@ -240,7 +241,7 @@ export function CheckPage() {
       }
     >
       {run.error ? <ProblemAlert problem={run.error} /> : null}
-      {run.isPending ? <Skeleton active /> : null}
+      {run.isPending ? <Loading /> : null}
       {run.data ? (
         <Panel title={run.data.ok ? w.allGood : w.notGood}>
           <Facts

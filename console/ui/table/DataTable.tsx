@@ -217,13 +217,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
           title={props.detailTitle?.(rows.find((row) => rowKey(row) === openKey)) ?? props.label}
           destroyOnHidden
         >
-          {openKey === undefined
-            ? null
-            : props.detail(
+          {openKey === undefined ? null : (
+            <div className="mr-stack">
+              {props.detail(
                 openKey,
                 rows.find((row) => rowKey(row) === openKey),
                 close,
               )}
+            </div>
+          )}
         </Drawer>
       ) : null}
     </section>

@@ -35,11 +35,11 @@ export interface Column<T> {
 const WIDTHS: Readonly<Record<ColumnKind, number>> = {
   text: 160,
   code: 130,
-  qty: 96,
+  qty: 88,
   money: 120,
-  number: 96,
+  number: 88,
   percent: 88,
-  instant: 176,
+  instant: 166,
   date: 132,
   boolean: 72,
 }
