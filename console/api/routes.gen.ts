@@ -8,6 +8,8 @@ export const ROUTES = {
     me: { method: 'GET', path: '/api/me' },
     setLocale: { method: 'PUT', path: '/api/me/locale' },
     changePassword: { method: 'PUT', path: '/api/me/password' },
+    sessions: { method: 'GET', path: '/api/me/sessions' },
+    endSession: { method: 'DELETE', path: '/api/me/sessions/:id' },
     roles: { method: 'GET', path: '/api/access/roles' },
     users: { method: 'GET', path: '/api/access/users' },
     addUser: { method: 'POST', path: '/api/access/users', creates: true },

@@ -30,6 +30,10 @@ function sendProblem(
   cause?: Error,
 ): FastifyReply {
   if (problem.status >= 500) request.log.error({ err: cause ?? problem }, 'request failed')
+  const { retryAfterSeconds } = problem.details
+  if (typeof retryAfterSeconds === 'number') {
+    reply.header('retry-after', String(Math.ceil(retryAfterSeconds)))
+  }
   const english = /^en\b/i.test(request.headers['accept-language'] ?? '')
   return reply
     .code(problem.status)

@@ -76,6 +76,93 @@ describe('access', () => {
     )
   })
 
+  test('sixty guesses at once are no more than eight, and the answer says when to come back', async () => {
+    const owner = await app.as('owner')
+    await owner.post('/api/access/users', {
+      username: 'burst',
+      displayName: 'B',
+      role: 'service',
+      password: 'the right passphrase',
+    })
+    await sql`delete from access.failed_sign_ins`.execute(app.services.db)
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        app.anonymous.post('/api/session', { username: 'burst', password: `guess ${n}` }),
+      ),
+    )
+    const judged = answers.filter((answer) => codeOf(answer) === '401 access.wrong_credentials')
+    assert.equal(judged.length, 8)
+    const refused = answers.find(({ status }) => status === 429)!
+    assert.ok(Number(refused.headers.get('retry-after')) > 0)
+    await sql`delete from access.failed_sign_ins`.execute(app.services.db)
+  })
+
+  test('a right password leaves no failure behind, so a busy office is never locked out', async () => {
+    const owner = await app.as('owner')
+    const account = { username: 'often', password: 'the right passphrase' }
+    await owner.post('/api/access/users', { ...account, displayName: 'O', role: 'service' })
+    for (let n = 0; n < 10; n++) {
+      assert.equal((await app.anonymous.post('/api/session', account)).status, 200)
+    }
+  })
+
+  test('one sees where one is signed in, ends a session, and a new password ends the others', async () => {
+    const owner = await app.as('owner')
+    const account = { username: 'devices', password: 'the right passphrase' }
+    await owner.post('/api/access/users', { ...account, displayName: 'D', role: 'service' })
+    const signIn = async () => {
+      const { headers } = await app.anonymous.post('/api/session', account)
+      return app.with({ cookie: headers.getSetCookie()[0]!.split(';')[0]! })
+    }
+    const [desk, phone, lost] = [await signIn(), await signIn(), await signIn()]
+    type Sessions = { items: { id: string; current: boolean }[] }
+    const { items } = (await desk.get<Sessions>('/api/me/sessions')).body
+    assert.deepEqual(
+      items.map(({ current }) => current),
+      [true, false, false],
+    )
+    const own = (await lost.get<Sessions>('/api/me/sessions')).body.items[0]!.id
+    assert.equal((await owner.send('DELETE', `/api/me/sessions/${own}`)).status, 404, 'not mine')
+    assert.equal((await desk.send('DELETE', `/api/me/sessions/${own}`)).status, 200)
+    assert.equal((await lost.get('/api/me')).status, 401)
+
+    const wrong = await desk.send('PUT', '/api/me/password', {
+      current: 'no',
+      next: 'x'.repeat(12),
+    })
+    assert.equal(codeOf(wrong), '401 access.wrong_credentials')
+    const changed = { current: account.password, next: 'another passphrase' }
+    assert.equal((await desk.send('PUT', '/api/me/password', changed)).status, 200)
+    assert.equal((await desk.get('/api/me')).status, 200, 'this one goes on')
+    assert.equal((await phone.get('/api/me')).status, 401)
+  })
+
+  test('a disabled account is out at once, its keys too', async () => {
+    const owner = await app.as('owner')
+    const account = { username: 'leaver', password: 'the right passphrase' }
+    const { body } = await owner.post<{ id: string }>('/api/access/users', {
+      ...account,
+      displayName: 'L',
+      role: 'admin',
+    })
+    const { headers } = await app.anonymous.post('/api/session', account)
+    const leaver = app.with({ cookie: headers.getSetCookie()[0]!.split(';')[0]! })
+    const made = await leaver.post<{ key: string }>('/api/access/keys', {
+      name: 'left behind',
+      scopes: ['access.manage'],
+    })
+    const key = app.with({ authorization: `Bearer ${made.body.key}` })
+    assert.equal((await key.get('/api/access/users')).status, 200)
+    const edit = { version: 1, displayName: 'L', role: 'admin', disabled: true }
+    assert.equal((await owner.send('PATCH', `/api/access/users/${body.id}`, edit)).status, 200)
+    assert.equal((await leaver.get('/api/me')).status, 401)
+    assert.equal((await key.get('/api/access/users')).status, 401)
+    assert.equal(
+      codeOf(await app.anonymous.post('/api/session', account)),
+      '401 access.wrong_credentials',
+    )
+  })
+
   test('an expired and a tampered session are nobody', async () => {
     const planner = await app.as('planner')
     assert.equal((await planner.get('/api/me')).status, 200)
@@ -164,6 +251,14 @@ describe('access', () => {
     const key = app.with({ authorization: `Bearer ${made.body.key}` })
     assert.equal((await key.get('/api/access/users')).status, 200)
     assert.equal(codeOf(await key.get('/api/access/keys')), '403 access.forbidden')
+    const maker = await admin.post<{ key: string }>('/api/access/keys', {
+      name: 'maker',
+      scopes: ['keys.manage'],
+    })
+    const child = await app
+      .with({ authorization: `Bearer ${maker.body.key}` })
+      .post('/api/access/keys', { name: 'child', scopes: ['access.manage'] })
+    assert.equal(codeOf(child), '403 access.scopes_exceed_creator', 'a key cannot widen itself')
     await admin.send('DELETE', `/api/access/keys/${made.body.id}`)
     assert.equal(codeOf(await key.get('/api/access/users')), '401 access.sign_in_required')
   })

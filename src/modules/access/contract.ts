@@ -113,6 +113,33 @@ export const accessApi = {
     permission: 'signed-in',
     body: z.strictObject({ current: z.string().max(200), next: password }),
     response: done,
+    errors: ['access.wrong_credentials', 'access.too_many_attempts'],
+  }),
+  sessions: route({
+    method: 'GET',
+    path: '/api/me/sessions',
+    summary: { zh: '我在哪些设备上登录', en: 'Where I am signed in' },
+    permission: 'signed-in',
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          createdAt: wire.instant,
+          lastSeenAt: wire.instant,
+          expiresAt: wire.instant,
+          userAgent: z.string().nullable(),
+          current: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  endSession: route({
+    method: 'DELETE',
+    path: '/api/me/sessions/:id',
+    summary: { zh: '让一处登录失效', en: 'End one of my sessions' },
+    permission: 'signed-in',
+    params: z.object({ id: z.string().regex(/^[0-9a-f]{64}$/) }),
+    response: done,
   }),
   roles: route({
     method: 'GET',

@@ -7,11 +7,10 @@ import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { refuse } from '#kernel/errors.ts'
 import { accessApi as api } from './contract.ts'
-import { wrongCredentials } from './errors.ts'
 import { PERMISSIONS, permissionsOf, ROLE_NAMES, ROLES, type Role } from './permissions.ts'
 import { listKeys, listUsers, localeOf } from './queries.ts'
-import { COOKIE, signIn } from './sessions.ts'
-import { tokenHash, verifyPassword } from './tokens.ts'
+import { confirmPassword, COOKIE, endSession, listSessions, signIn } from './sessions.ts'
+import { tokenHash } from './tokens.ts'
 import { createApiKey, createUser, editUser, revokeApiKey, setPassword, setUp } from './users.ts'
 import { deleteView, listViews, saveView } from './views.ts'
 
@@ -81,15 +80,24 @@ function sessionRoutes(web: Web): void {
     )
     return DONE
   })
-  handle(web, api.changePassword, async ({ db, actor, body }) => {
-    const { rows } = await sql<{ hash: string }>`
-      select password_hash as hash from access.users where id::text = ${actor.id}`.execute(db)
-    if (!rows[0] || !(await verifyPassword(rows[0].hash, body.current))) throw wrongCredentials()
-    await db
-      .transaction()
-      .execute((tx) =>
-        setPassword(tx, actor, { userId: actor.id, password: body.next, mustChange: false }),
-      )
+  handle(web, api.changePassword, async ({ db, actor, body, request }) => {
+    await confirmPassword(db, actor, { password: body.current, address: request.ip })
+    const token = request.cookies[COOKIE]
+    await db.transaction().execute((tx) =>
+      setPassword(tx, actor, {
+        userId: actor.id,
+        password: body.next,
+        mustChange: false,
+        keepSession: token ? tokenHash(token) : undefined,
+      }),
+    )
+    return DONE
+  })
+  handle(web, api.sessions, async ({ db, actor, request }) => ({
+    items: await listSessions(db, actor.id, request.cookies[COOKIE]),
+  }))
+  handleWrite(web, api.endSession, async ({ tx, actor, params }) => {
+    await endSession(tx, actor, params.id)
     return DONE
   })
 }

@@ -2,7 +2,9 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
+import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import { notFound } from '#kernel/errors.ts'
 import type { Services } from '#kernel/services.ts'
 import { addMs, now } from '#kernel/time.ts'
 import { crossSite, tooManyAttempts, wrongCredentials } from './errors.ts'
@@ -38,25 +40,54 @@ export async function createSession(tx: Tx, userId: string, userAgent = ''): Pro
 /** Verified against when there is no such account, so that both answers take the same time. */
 let decoy: Promise<string> | undefined
 
+/** Both subjects of an attempt: guessing one account from everywhere, and everything from one place. */
+const subjectsOf = (username: string, address: string) => [
+  { subject: `account:${username.toLowerCase()}`, limit: MAX_PER_ACCOUNT },
+  { subject: `address:${address}`, limit: MAX_PER_ADDRESS },
+]
+
+/**
+ * Count an attempt as failed before looking at the password, and take it back when it was right. A count
+ * read first and written afterwards would let a hundred guesses at once through.
+ */
+async function countAttempt(db: Db, username: string, address: string): Promise<bigint[]> {
+  const subjects = subjectsOf(username, address)
+  return db.transaction().execute(async (tx) => {
+    for (const { subject } of subjects) {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 7700))`.execute(tx)
+    }
+    for (const { subject, limit } of subjects) {
+      const { rows } = await sql<{ count: bigint; waitSeconds: number }>`
+        select count(*) as count,
+          coalesce(extract(epoch from min(failed_at) + make_interval(mins => ${WINDOW_MINUTES}) - now()), 0)::float8 as "waitSeconds"
+        from access.failed_sign_ins
+        where subject = ${subject} and failed_at > now() - make_interval(mins => ${WINDOW_MINUTES})`.execute(
+        tx,
+      )
+      const { count = 0n, waitSeconds = 0 } = rows[0] ?? {}
+      if (count >= BigInt(limit)) throw tooManyAttempts(Math.max(1, waitSeconds))
+    }
+    await sql`delete from access.failed_sign_ins where failed_at < now() - interval '1 day'`.execute(
+      tx,
+    )
+    const names = subjects.map(({ subject }) => subject)
+    const { rows } = await sql<{ id: bigint }>`
+      insert into access.failed_sign_ins (subject) select unnest(${names}::text[]) returning id`.execute(
+      tx,
+    )
+    return rows.map(({ id }) => id)
+  })
+}
+
+async function forgive(tx: Tx, attempts: readonly bigint[]): Promise<void> {
+  await sql`delete from access.failed_sign_ins where id = any(${attempts}::bigint[])`.execute(tx)
+}
+
 export async function signIn(
   db: Db,
   asked: { username: string; password: string; address: string; userAgent: string },
 ): Promise<string> {
-  const subjects = [
-    { subject: `account:${asked.username.toLowerCase()}`, limit: MAX_PER_ACCOUNT },
-    { subject: `address:${asked.address}`, limit: MAX_PER_ADDRESS },
-  ]
-  for (const { subject, limit } of subjects) {
-    const { rows } = await sql<{ count: bigint; waitSeconds: number }>`
-      select count(*) as count,
-        coalesce(extract(epoch from min(failed_at) + make_interval(mins => ${WINDOW_MINUTES}) - now()), 0)::float8 as "waitSeconds"
-      from access.failed_sign_ins
-      where subject = ${subject} and failed_at > now() - make_interval(mins => ${WINDOW_MINUTES})`.execute(
-      db,
-    )
-    const { count = 0n, waitSeconds = 0 } = rows[0] ?? {}
-    if (count >= BigInt(limit)) throw tooManyAttempts(Math.max(1, waitSeconds))
-  }
+  const attempts = await countAttempt(db, asked.username, asked.address)
   const user = await db
     .selectFrom('access.users')
     .select(['id', 'password_hash', 'disabled_at'])
@@ -64,17 +95,30 @@ export async function signIn(
     .executeTakeFirst()
   decoy ??= hashPassword(newToken(''))
   const right = await verifyPassword(user?.password_hash ?? (await decoy), asked.password)
-  if (!user || !right || user.disabled_at !== null) {
-    const names = subjects.map(({ subject }) => subject)
-    await sql`insert into access.failed_sign_ins (subject) select unnest(${names}::text[])`.execute(
-      db,
-    )
-    await sql`delete from access.failed_sign_ins where failed_at < now() - interval '1 day'`.execute(
-      db,
-    )
-    throw wrongCredentials()
-  }
-  return db.transaction().execute((tx) => createSession(tx, user.id, asked.userAgent))
+  if (!user || !right || user.disabled_at !== null) throw wrongCredentials()
+  return db.transaction().execute(async (tx) => {
+    await forgive(tx, attempts)
+    return createSession(tx, user.id, asked.userAgent)
+  })
+}
+
+/**
+ * The person's own password, asked again. Counted like a sign-in, so that a stolen session cannot guess.
+ */
+export async function confirmPassword(
+  db: Db,
+  actor: Actor,
+  asked: { password: string; address: string },
+): Promise<void> {
+  const user = await db
+    .selectFrom('access.users')
+    .select(['username', 'password_hash'])
+    .where(sql<string>`id::text`, '=', actor.id)
+    .executeTakeFirst()
+  if (!user) throw wrongCredentials()
+  const attempts = await countAttempt(db, user.username, asked.address)
+  if (!(await verifyPassword(user.password_hash, asked.password))) throw wrongCredentials()
+  await db.transaction().execute((tx) => forgive(tx, attempts))
 }
 
 /** Who is asking: a key in `Authorization: Bearer`, else a session cookie, else nobody. */
@@ -126,6 +170,37 @@ async function actorOfSession(db: Db, token: string): Promise<Actor | null> {
     role: row.role,
     permissions: permissionsOf(row.role),
   }
+}
+
+/** Where somebody is signed in. The id is the hash: of no use to whoever reads it. */
+export async function listSessions(db: Db, userId: string, token: string | undefined) {
+  const { rows } = await sql<{
+    id: string
+    createdAt: Date
+    lastSeenAt: Date
+    expiresAt: Date
+    userAgent: string | null
+    current: boolean
+  }>`
+    select encode(token_hash, 'hex') as id, created_at as "createdAt", last_seen_at as "lastSeenAt",
+           expires_at as "expiresAt", user_agent as "userAgent",
+           token_hash = ${tokenHash(token ?? '')} as current
+    from access.sessions
+    where user_id::text = ${userId} and expires_at > now() and last_seen_at > ${addMs(now(), -IDLE_MS)}
+    order by current desc, last_seen_at desc limit 200`.execute(db)
+  return rows
+}
+
+export async function endSession(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const { rows } = await sql`
+    delete from access.sessions
+    where token_hash = decode(${id}, 'hex') and user_id::text = ${actor.id} returning 1`.execute(tx)
+  if (rows.length === 0) throw notFound({ zh: '自己的登录', en: 'session of your own' }, id)
+  await recordAudit(tx, actor, {
+    action: 'access.session.end',
+    subjectType: 'user',
+    subjectId: actor.id,
+  })
 }
 
 async function actorOfKey(db: Db, key: string): Promise<Actor | null> {

@@ -6,7 +6,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, staleEdit } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
 import { alreadySetUp, lastOwner, ownerOnly, scopesExceedCreator } from './errors.ts'
-import { PERMISSIONS, permissionsOf, type Role } from './permissions.ts'
+import { permissionsOf, type Role } from './permissions.ts'
 import { KEY_PREFIX } from './sessions.ts'
 import { hashPassword, newToken, tokenHash } from './tokens.ts'
 
@@ -114,7 +114,13 @@ async function otherOwners(tx: Tx, id: string): Promise<bigint> {
 export async function setPassword(
   tx: Tx,
   actor: Actor,
-  change: { userId: string; password: string; mustChange: boolean },
+  change: {
+    userId: string
+    password: string
+    mustChange: boolean
+    /** The session of the person who changes their own password goes on. */
+    keepSession?: Buffer | undefined
+  },
 ): Promise<void> {
   const { rows } = await sql<{ role: Role }>`
     select role from access.users where id = ${change.userId} for update`.execute(tx)
@@ -125,7 +131,7 @@ export async function setPassword(
     .set({ password_hash: await hashPassword(change.password), must_change: change.mustChange })
     .where('id', '=', change.userId)
     .execute()
-  await endSessions(tx, change.userId)
+  await endSessions(tx, change.userId, change.keepSession)
   await recordAudit(tx, actor, {
     action: 'access.user.password',
     subjectType: 'user',
@@ -133,9 +139,11 @@ export async function setPassword(
   })
 }
 
-/** A changed password or a disabled account ends every session at once. */
-async function endSessions(tx: Tx, userId: string): Promise<void> {
-  await sql`delete from access.sessions where user_id = ${userId}`.execute(tx)
+/** A changed password or a disabled account ends every session at once, save one that is kept. */
+async function endSessions(tx: Tx, userId: string, keep?: Buffer): Promise<void> {
+  await sql`
+    delete from access.sessions
+    where user_id = ${userId} and token_hash is distinct from ${keep ?? null}::bytea`.execute(tx)
 }
 
 export async function createApiKey(
@@ -149,8 +157,11 @@ export async function createApiKey(
     expiresAt?: Date | undefined
   },
 ): Promise<{ id: string; key: string }> {
-  const allowed = permissionsOf(key.role)
-  const beyond = key.scopes.filter((scope) => !(scope in PERMISSIONS) || !allowed.has(scope))
+  const post = permissionsOf(key.role)
+  // A key that makes a key hands on at most its own scopes, not all its maker's post allows.
+  const mayGive = (scope: string) =>
+    post.has(scope) && (actor.kind !== 'key' || actor.permissions.has(scope))
+  const beyond = key.scopes.filter((scope) => !mayGive(scope))
   if (beyond.length > 0) throw scopesExceedCreator(beyond)
   const id = newId()
   const token = newToken(KEY_PREFIX)
