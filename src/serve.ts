@@ -26,28 +26,33 @@ export async function serve(config: Config): Promise<void> {
   const stop = async () => {
     for (const step of stops.splice(0).toReversed()) await step()
   }
-  try {
-    await start(config, stops)
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  const started = start(config, stops)
   let stopping = false
   const onSignal = () => {
     // A second Ctrl-C means now.
     if (stopping) process.exit(130)
     stopping = true
     console.log('正在停止… · Stopping…')
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
+    // Also in the middle of a start: what it has started by then is stopped, too.
+    started
+      .catch(() => {})
+      .then(stop)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error)
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  try {
+    await started
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }
 
 async function start(config: Config, stops: (() => Promise<unknown> | void)[]): Promise<void> {

@@ -107,8 +107,8 @@ create table inventory.reservation_entries (
   reason      text not null check (reason in ('reserve', 'release', 'consume', 'change', 'expire', 'lose')),
   recorded_at timestamptz not null default clock_timestamp(),
   actor       text not null,
-  primary key (sku_id, id),
-  constraint entries_applied_once unique (sku_id, order_ref, line_ref, kind, site_id, location_id, lot, cause)
+  -- An event applies once. The key is also how entries of an order are found: one index, not two.
+  constraint entries_applied_once primary key (sku_id, order_ref, line_ref, kind, site_id, location_id, lot, cause)
 );
 
 create function inventory.refuse_rewrite() returns trigger language plpgsql as $$

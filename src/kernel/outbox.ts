@@ -132,6 +132,7 @@ async function listen(
       client = await pool.connect()
       const lost = new Promise<void>((resolve) => {
         client?.once('error', () => resolve())
+        if (signal.aborted) resolve()
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
       client.on('notification', () => wake.now())

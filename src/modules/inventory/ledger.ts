@@ -45,6 +45,17 @@ export interface Pool extends PoolKey {
   readonly quota: bigint
 }
 
+/** Lock the pools that exist, in key order; where nothing was ever stocked there is nothing to promise. */
+export async function lockExistingPools(tx: Tx, keys: readonly PoolKey[]): Promise<Pool[]> {
+  const sites = Map.groupBy(keys, ({ skuId }) => skuId)
+  const locked: Pool[] = []
+  for (const skuId of [...sites.keys()].toSorted()) {
+    const siteIds = [...new Set(sites.get(skuId)!.map(({ siteId }) => siteId))].toSorted()
+    locked.push(...(await selectPools(tx, skuId, siteIds)).rows)
+  }
+  return locked
+}
+
 /**
  * Lock pools in key order, making empty ones for SKUs never stocked at a site. One statement per SKU,
  * because a cluster locks within one shard at a time; the order makes deadlock impossible.
@@ -206,13 +217,10 @@ async function applyReservations(
 
 /**
  * Promises of many causes in one statement: the path of hot SKUs. The caller holds the locks, has found
- * none of the causes posted, and only adds (an upsert judges a negative change before adding it).
+ * none of the causes applied, and only adds (an upsert judges a negative change before adding it). That each
+ * cause applies once is kept by the key of the entries themselves.
  */
-export async function postPromises(
-  tx: Tx,
-  causes: readonly string[],
-  entries: readonly CausedEntry[],
-): Promise<void> {
+export async function postPromises(tx: Tx, entries: readonly CausedEntry[]): Promise<void> {
   for (const { delta } of entries) assert(delta > 0n, 'this path only promises more')
   const pools = poolDeltas([], entries, new Map())
   const sums = reservationDeltas(entries)
@@ -221,9 +229,7 @@ export async function postPromises(
     JSON.stringify({ skuId, qty: group.reduce((sum, { delta }) => sum + delta, 0n).toString() }),
   )
   await sql`
-    with claimed as (
-      insert into inventory.postings (cause) select unnest(${[...causes]}::text[])),
-    written as (
+    with written as (
       insert into inventory.reservation_entries
         (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, reason, cause, actor)
       select * from unnest(

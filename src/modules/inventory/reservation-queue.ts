@@ -2,7 +2,6 @@
 // sale runs at the speed of one disk flush per order. Here concurrent callers of a process are gathered
 // while the batch before them commits, and written together. A caller is answered after its batch has
 // committed, never before.
-import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { retryLostRaces } from '#kernel/http.ts'
 import { type AskedBy, type Outcome, reserveBatch } from './reserve.ts'
@@ -63,10 +62,5 @@ async function flush(db: Db, batch: readonly Waiting[]): Promise<void> {
 }
 
 function run(db: Db, requests: readonly AskedBy[]): Promise<Outcome[]> {
-  return retryLostRaces(() =>
-    db.transaction().execute(async (tx) => {
-      await sql`set local lock_timeout = '10s'`.execute(tx)
-      return reserveBatch(tx, requests)
-    }),
-  )
+  return retryLostRaces(() => db.transaction().execute((tx) => reserveBatch(tx, requests)))
 }

@@ -8,7 +8,7 @@ import type { AppError } from '#kernel/errors.ts'
 import { componentsOf } from '#modules/catalog'
 import { type Allocation, Desk, type Quota, type WantedLine } from './decide.ts'
 import { insufficientStock } from './errors.ts'
-import { type CausedEntry, lockPools, type Pool, post, postPromises } from './ledger.ts'
+import { type CausedEntry, lockExistingPools, type Pool, post, postPromises } from './ledger.ts'
 import { ANYWHERE, type Entry } from './posting.ts'
 
 export interface ReserveRequest {
@@ -56,11 +56,11 @@ export async function reserveBatch(tx: Tx, requests: readonly AskedBy[]): Promis
   const keys = asked.flatMap(({ lines, siteIds = sites }) =>
     lines.flatMap(({ skuId }) => siteIds.map((siteId) => ({ skuId, siteId }))),
   )
-  let pools = await lockExisting(tx, keys)
+  let pools = await lockExistingPools(tx, keys)
   const replays = await findReplays(tx, asked)
   let decided = decideAll(asked, sites, pools, await openQuotas(tx, pools), replays)
   if (decided.some(({ short }) => short) && (await expireSoft(tx, pools))) {
-    pools = await lockExisting(tx, keys)
+    pools = await lockExistingPools(tx, keys)
     decided = decideAll(asked, sites, pools, await openQuotas(tx, pools), replays)
   }
   await writeAll(tx, decided)
@@ -118,12 +118,7 @@ async function writeAll(tx: Tx, decided: readonly Decided[]): Promise<void> {
   const entries = plain.flatMap(({ request, allocations }) =>
     allocations.map((a) => entryOf(request, a)),
   )
-  if (entries.length > 0)
-    await postPromises(
-      tx,
-      plain.map(({ request }) => request.cause),
-      entries,
-    )
+  if (entries.length > 0) await postPromises(tx, entries)
   for (const { request, allocations } of accepted.filter((one) => !plain.includes(one))) {
     const used = allocations.flatMap(({ fromQuotas }) => fromQuotas.map(quotaEntry))
     await post(tx, request.actor, {
@@ -203,36 +198,18 @@ async function defaultSites(tx: Tx, requests: readonly AskedBy[]): Promise<strin
   return rows.map(({ id }) => id)
 }
 
-/** Pools that were never stocked have nothing to promise and need no row. */
-async function lockExisting(
-  tx: Tx,
-  keys: readonly { skuId: string; siteId: string }[],
-): Promise<Pool[]> {
-  const { rows } = await sql<{ skuId: string; siteId: string }>`
-    select sku_id as "skuId", site_id as "siteId" from inventory.pools
-    where (sku_id, site_id) in (
-      select * from unnest(${keys.map(({ skuId }) => skuId)}::uuid[], ${keys.map(({ siteId }) => siteId)}::uuid[]))`.execute(
-    tx,
-  )
-  return lockPools(tx, rows)
-}
-
-/** Answers given before, by cause. Entries are found through the SKUs the order has reserved. */
+/** Answers given before, by cause; found by the key of the entries (SKU, order). */
 async function findReplays(tx: Tx, requests: readonly AskedBy[]): Promise<Map<string, Reserved[]>> {
-  const causes = requests.map(({ cause }) => cause)
-  const posted = await sql<{ cause: string }>`
-    select cause from inventory.postings where cause = any(${causes}::text[])`.execute(tx)
-  const map = new Map<string, Reserved[]>(posted.rows.map(({ cause }) => [cause, []]))
-  if (map.size === 0) return map
-  const orders = requests.filter(({ cause }) => map.has(cause)).map(({ orderRef }) => orderRef)
+  const skuIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
   const { rows } = await sql<Reserved & { cause: string }>`
     select e.cause, e.line_ref as "lineRef", e.sku_id as "skuId", e.site_id as "siteId", e.delta as qty
     from inventory.reservation_entries e
-    where (e.sku_id, e.order_ref) in (
-        select sku_id, order_ref from inventory.reservations where order_ref = any(${orders}::text[]))
-      and e.cause = any(${[...map.keys()]}::text[]) and e.reason = 'reserve' and e.kind in ('SOFT', 'ORDER')
+    where e.sku_id = any(${skuIds}::uuid[]) and e.order_ref = any(${requests.map(({ orderRef }) => orderRef)}::text[])
+      and e.cause = any(${requests.map(({ cause }) => cause)}::text[])
+      and e.reason = 'reserve' and e.kind in ('SOFT', 'ORDER')
     order by e.id`.execute(tx)
-  for (const { cause, ...reserved } of rows) map.get(cause)?.push(reserved)
+  const map = new Map<string, Reserved[]>()
+  for (const { cause, ...reserved } of rows) map.set(cause, [...(map.get(cause) ?? []), reserved])
   return map
 }
 
