@@ -15,8 +15,10 @@ function postmasterOf(dataDir: string): number | null {
 }
 
 function isAlive(pid: number | null): boolean {
+  if (pid === null) return false
   try {
-    return pid !== null && process.kill(pid, 0)
+    // A zombie that nobody has collected yet is gone all the same.
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }

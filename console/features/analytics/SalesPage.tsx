@@ -75,6 +75,9 @@ const TABLE: readonly MetricId[] = [
   'units',
 ]
 
+/** All parts of the page ask again together, so that none shows an older truth than its neighbour. */
+const REFRESH_MS = 10_000
+
 /** Last period with data when nothing is chosen: the sample is from 2010, a factory's data from today. */
 function usePeriod() {
   const address = useAddress()
@@ -153,7 +156,7 @@ function Numbers({ period }: { readonly period: Period }) {
   const now = useRead(
     api.analytics.query,
     { body: { ...period, metrics: [...HEADLINES] } },
-    { everyMs: 15_000 },
+    { everyMs: REFRESH_MS },
   )
   const before = useRead(api.analytics.query, {
     body: {
@@ -164,9 +167,11 @@ function Numbers({ period }: { readonly period: Period }) {
     },
   })
   const by = address['by'] === 'month' || days > 92 ? 'month' : 'day'
-  const trend = useRead(api.analytics.query, {
-    body: { ...period, metrics: ['net_sales'], by: [by] },
-  })
+  const trend = useRead(
+    api.analytics.query,
+    { body: { ...period, metrics: ['net_sales'], by: [by] } },
+    { everyMs: REFRESH_MS },
+  )
   const chart = useMemo(
     () => ({
       categories: (trend.data?.rows ?? []).map(({ keys }) => keys[by] ?? ''),
@@ -349,7 +354,7 @@ function Breakdown({ title, by, period, definitions, currency, linkOf }: Breakdo
     ...(by === 'month' ? {} : { orderBy: 'net_sales' as const }),
     limit: 20,
   }
-  const { data, error } = useRead(api.analytics.query, { body })
+  const { data, error } = useRead(api.analytics.query, { body }, { everyMs: REFRESH_MS })
   if (error) return <ProblemAlert problem={error} isSmall />
   const named = TABLE.map((id) => definitions.find((one) => one.id === id))
   return (
