@@ -20,7 +20,8 @@ try {
     await serve(config)
   } else if (command === 'restore') {
     const { restoreHere } = await import('./restore-here.ts')
-    await restoreHere(config, process.argv[3] ?? '')
+    const { tables, rows } = await restoreHere(config, process.argv[3] ?? '')
+    console.log(`已恢复 ${tables} 张表、${rows} 行 · Restored ${tables} tables, ${rows} rows`)
   } else {
     console.error(
       `不认识的命令 ${command};可用:serve、restore 文件\nUnknown command ${command}. Known: serve, restore FILE`,

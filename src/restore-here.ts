@@ -7,7 +7,10 @@ import { lockDataDir } from '#kernel/data-lock.ts'
 import { startEmbeddedPostgres } from '#kernel/embedded-postgres.ts'
 import { refuse } from '#kernel/errors.ts'
 
-export async function restoreHere(config: Config, file: string): Promise<void> {
+export async function restoreHere(
+  config: Config,
+  file: string,
+): Promise<{ tables: number; rows: number }> {
   if (file === '' || !existsSync(file)) {
     throw refuse('kernel.backup_missing', 400, {
       zh: `找不到备份文件 ${file}`,
@@ -19,11 +22,7 @@ export async function restoreHere(config: Config, file: string): Promise<void> {
     ? null
     : await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres') })
   try {
-    const { tables, rows } = await restore(
-      config.databaseUrl ?? postgres!.url,
-      createReadStream(file),
-    )
-    console.log(`已恢复 ${tables} 张表、${rows} 行 · Restored ${tables} tables, ${rows} rows`)
+    return await restore(config.databaseUrl ?? postgres!.url, createReadStream(file))
   } finally {
     await postgres?.stop()
     unlock()

@@ -8,7 +8,7 @@ export interface Shown {
   readonly lines?: readonly Bilingual[]
   readonly table?: {
     readonly head: readonly Bilingual[]
-    readonly rows: readonly (readonly string[])[]
+    readonly rows: readonly (readonly (string | Bilingual)[])[]
   }
 }
 
@@ -35,7 +35,10 @@ export function print(shown: Shown, { json, lang }: { json: boolean; lang: 'zh' 
   }
   if (shown.table) {
     const head = shown.table.head.map((cell) => cell[lang])
-    const all = [head, ...shown.table.rows]
+    const rows = shown.table.rows.map((row) =>
+      row.map((cell) => (typeof cell === 'string' ? cell : cell[lang])),
+    )
+    const all = [head, ...rows]
     const widths = head.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ''))))
     for (const row of all)
       console.log(

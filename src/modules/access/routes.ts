@@ -18,6 +18,7 @@ const DONE = { done: true } as const
 
 export function routes(web: Web): void {
   sessionRoutes(web)
+  ownRoutes(web)
   userRoutes(web)
   viewRoutes(web)
 }
@@ -80,6 +81,9 @@ function sessionRoutes(web: Web): void {
     )
     return DONE
   })
+}
+
+function ownRoutes(web: Web): void {
   handle(web, api.changePassword, async ({ db, actor, body, request }) => {
     await confirmPassword(db, actor, { password: body.current, address: request.ip })
     const token = request.cookies[COOKIE]

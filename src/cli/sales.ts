@@ -1,0 +1,192 @@
+// Files in, figures out: import, query, and the shops both are about.
+import { openAsBlob } from 'node:fs'
+import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Bilingual } from '#kernel/errors.ts'
+import { formatYuan } from '#kernel/money.ts'
+import { Refused } from './client.ts'
+import {
+  adder,
+  both,
+  CODE,
+  type Command,
+  flag,
+  given,
+  lister,
+  NAME,
+  same,
+  str,
+  text,
+} from './command.ts'
+
+interface Run {
+  readonly id: string
+  readonly status: 'waiting' | 'running' | 'done' | 'refused'
+  readonly dryRun: boolean
+  readonly currency: string | null
+  readonly rowsRead: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly refused: number
+  readonly totals: Readonly<Record<string, string | number>>
+  readonly problem: { code: string; zh: string; en: string } | null
+  readonly sameFileAs: string | null
+}
+
+const importFile: Command = {
+  name: 'import',
+  usage: 'import FILE --shop CODE [--kind orders|skus] [--dry-run]',
+  about: both(
+    '导入文件,打印读取、新增、更新、未变、拒绝',
+    'Import a file; prints read, created, updated, unchanged, refused',
+  ),
+  needs: ['FILE'],
+  options: { shop: str, kind: str, 'dry-run': flag },
+  async run({ values, positionals, call }) {
+    const file = positionals[0] ?? ''
+    const form = new FormData()
+    try {
+      form.append('file', await openAsBlob(file), basename(file))
+    } catch {
+      throw new Refused({
+        code: 'cli.no_file',
+        zh: `找不到文件 ${file}`,
+        en: `There is no file ${file}`,
+      })
+    }
+    const query = new URLSearchParams({
+      kind: text(values['kind']) ?? 'orders',
+      dryRun: String(values['dry-run'] === true),
+    })
+    const shop = text(values['shop'])
+    if (shop) query.set('shop', shop)
+    const { id } = await call<{ id: string }>('POST', `/api/intake/files?${query.toString()}`, form)
+    for (;;) {
+      const run = await call<Run>('GET', `/api/intake/runs/${id}`)
+      if (run.status === 'refused' && run.problem) throw new Refused(run.problem)
+      if (run.status === 'done') return { ok: run.refused === 0, json: run, lines: linesOf(run) }
+      await sleep(150)
+    }
+  },
+}
+
+function linesOf(run: Run): Bilingual[] {
+  const { rowsRead, created, updated, unchanged, refused } = run
+  const amounts = Object.entries(run.totals).map(([name, value]) =>
+    name.endsWith('Minor')
+      ? `${name.replace('Minor', '')} ${formatYuan(BigInt(value))} ${run.currency ?? ''}`
+      : `${name} ${value}`,
+  )
+  return [
+    ...(run.dryRun ? [both('试算,没有保存', 'Dry run; nothing was saved')] : []),
+    both(
+      `读取 ${rowsRead} · 新增 ${created} · 更新 ${updated} · 未变 ${unchanged} · 拒绝 ${refused}`,
+      `read ${rowsRead} · created ${created} · updated ${updated} · unchanged ${unchanged} · refused ${refused}`,
+    ),
+    ...(amounts.length > 0 ? [same(amounts.join(' · '))] : []),
+  ]
+}
+
+interface Answered {
+  readonly currency: string | null
+  readonly behind: string
+  readonly rows: {
+    keys: Record<string, string>
+    title?: string
+    values: Record<string, string | number | null>
+  }[]
+}
+
+interface Definitions {
+  readonly metrics: { id: string; name: Bilingual; unit: 'money' | 'count' | 'ratio' }[]
+  readonly dimensions: { id: string; zh: string; en: string }[]
+}
+
+const query: Command = {
+  name: 'query',
+  usage:
+    'query --metrics a,b --from 2010-12-01 --to 2010-12-31 [--by month,product] [--shop CODE] [--order-by a] [--limit 20]',
+  about: both('按指标和维度查询', 'Ask for metrics by dimensions'),
+  needs: ['--metrics', '--from', '--to'],
+  options: { metrics: str, by: str, from: str, to: str, shop: str, 'order-by': str, limit: str },
+  async run({ values, call }) {
+    const by = text(values['by'])?.split(',') ?? []
+    const metrics = text(values['metrics'])?.split(',') ?? []
+    const definitions = await call<Definitions>('GET', '/api/analytics/metrics')
+    const answer = await call<Answered>('POST', '/api/analytics/query', {
+      metrics,
+      by,
+      from: text(values['from']),
+      to: text(values['to']),
+      ...(text(values['shop']) ? { shop: text(values['shop']) } : {}),
+      ...(text(values['order-by']) ? { orderBy: text(values['order-by']) } : {}),
+      ...(text(values['limit']) ? { limit: Number(text(values['limit'])) } : {}),
+    })
+    const unitOf = (id: string) => definitions.metrics.find((metric) => metric.id === id)?.unit
+    const show = (id: string, value: string | number | null | undefined) =>
+      value === null || value === undefined
+        ? '–'
+        : unitOf(id) === 'money'
+          ? formatYuan(BigInt(value))
+          : unitOf(id) === 'ratio'
+            ? `${(Number(value) * 100).toFixed(2)} %`
+            : String(value)
+    const title = by.includes('product') ? [both('名称', 'Title')] : []
+    return {
+      json: answer,
+      table: {
+        head: [
+          ...by.map((id) => definitions.dimensions.find((one) => one.id === id) ?? same(id)),
+          ...title,
+          ...metrics.map(
+            (id) => definitions.metrics.find((one) => one.id === id)?.name ?? same(id),
+          ),
+        ],
+        rows: answer.rows.map(({ keys, title: name, values: found }) => [
+          ...by.map((id) => keys[id] ?? ''),
+          ...(by.includes('product') ? [name ?? ''] : []),
+          ...metrics.map((id) => show(id, found[id])),
+        ]),
+      },
+      lines:
+        answer.behind === '0'
+          ? []
+          : [
+              both(
+                `还有 ${answer.behind} 个事件未入数,稍后再查`,
+                `${answer.behind} events are not in yet; ask again shortly`,
+              ),
+            ],
+    }
+  },
+}
+
+export const salesCommands: readonly Command[] = [
+  importFile,
+  query,
+  lister('shop list', '/api/shops', both('列出店铺', 'List shops'), [
+    ['code', CODE],
+    ['name', NAME],
+    ['platform', both('平台', 'Platform')],
+    ['currency', both('币种', 'Currency')],
+    ['orders', both('订单', 'Orders')],
+  ]),
+  adder(
+    'shop add',
+    'shop add --code CODE --name NAME [--platform other] [--currency CNY] [--time-zone Asia/Shanghai] [--stock-site CODE]',
+    both('新增店铺', 'Add a shop'),
+    ['--code', '--name'],
+    { code: str, name: str, platform: str, currency: str, 'time-zone': str, 'stock-site': str },
+    '/api/shops',
+    ({ values }) =>
+      given({
+        code: text(values['code']),
+        name: text(values['name']),
+        platform: text(values['platform']),
+        currency: text(values['currency']),
+        timeZone: text(values['time-zone']),
+        stockSite: text(values['stock-site']),
+      }),
+  ),
+]
