@@ -2,7 +2,7 @@
 // and buttons, because the frame is the first thing loaded and the most used.
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { paths } from '../paths.ts'
 import { CHAPTERS, screens } from '../routes.tsx'
 import { useMay } from '../session.ts'
@@ -88,8 +88,15 @@ function Menu() {
   const current = seen
     .filter(({ path }) => here === path || (path !== '/' && here.startsWith(`${path}/`)))
     .toSorted((a, b) => b.path.length - a.path.length)[0]
+  const nav = useRef<HTMLElement>(null)
+  const path = current?.path
+  useEffect(() => {
+    // A long menu on a small screen: where we are stays in sight.
+    if (path === undefined) return
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+  }, [path])
   return (
-    <nav aria-label={w.menu} className="mr-menu">
+    <nav ref={nav} aria-label={w.menu} className="mr-menu">
       {CHAPTERS.map((chapter) => {
         const items = seen.filter((screen) => screen.chapter === chapter.id)
         if (items.length === 0) return null

@@ -26,7 +26,7 @@ export interface Reason {
 export function Why({ reason, children }: { reason: Reason; children: ReactNode }) {
   const w = useWords(words)
   return (
-    <Popover trigger="click" content={<WhyCard reason={reason} />}>
+    <Popover trigger="click" placement="rightTop" content={<WhyCard reason={reason} />}>
       <button type="button" className="mr-why" title={w.why}>
         {children}
       </button>

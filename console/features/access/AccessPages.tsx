@@ -10,10 +10,16 @@ import { FormDrawer, FormModal } from '../../ui/form/FormDrawer.tsx'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { StatusTag } from '../../ui/values.tsx'
 
 const words = {
+  noneKeys: { zh: '还没有密钥', en: 'No keys yet' },
+  noneKeysText: {
+    zh: '程序要调用接口时建一个,权限只给需要的。',
+    en: 'Make one when a program needs the API, with only the scopes it needs.',
+  },
   users: { zh: '账号', en: 'Accounts' },
   usersHelp: {
     zh: '一人一账号,岗位决定能看什么、能做什么。停用立即下线。最后一个老板账号不能停用。',
@@ -254,6 +260,7 @@ export function KeysPage() {
     <Page title={w.keys} help={w.keysHelp} isFilling>
       <DataTable<Key>
         name="access.keys"
+        empty={<Teach title={w.noneKeys} text={w.noneKeysText} />}
         label={w.keys}
         list={api.access.keys}
         search={false}

@@ -57,7 +57,14 @@ export function SkuDetail({ id }: { readonly id: string }) {
             [w.weight, sku.weightGrams ?? '—'],
             ...(sku.spu ? ([[w.spu, `${sku.spu.code} ${sku.spu.name}`]] as const) : []),
             ...(Object.keys(sku.variant).length > 0
-              ? ([[w.variant, Object.values(sku.variant).join(' · ')]] as const)
+              ? ([
+                  [
+                    w.variant,
+                    Object.entries(sku.variant)
+                      .map(([axis, value]) => `${axis} ${value}`)
+                      .join(' · '),
+                  ],
+                ] as const)
               : []),
             [w.size, sizeOf(sku)],
             [w.cost, <Money key="cost" minor={sku.costMinor} />],

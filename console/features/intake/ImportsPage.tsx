@@ -12,6 +12,7 @@ import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { DisabledReason } from '../../ui/states.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { useAddress, useSetAddress } from '../../ui/table/use-address.ts'
 import { Upload } from '../../ui/Upload.tsx'
@@ -45,6 +46,7 @@ export function ImportsPage() {
       ) : null}
       <DataTable<Run>
         name="intake.runs"
+        empty={<Teach title={w.noneRuns} text={w.noneRunsText} />}
         label={w.imports}
         list={api.intake.runs}
         search={false}

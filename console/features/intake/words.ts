@@ -1,4 +1,9 @@
 export const words = {
+  noneRuns: { zh: '还没有导入', en: 'No imports yet' },
+  noneRunsText: {
+    zh: '把文件拖到上面:先试算,看清会新增和拒绝什么,再确认。',
+    en: 'Drop a file above: it is tried first, you see what would be created or refused, then confirm.',
+  },
   imports: { zh: '导入', en: 'Imports' },
   help: {
     zh: '把平台导出的文件拖进来:先试算(什么都不改),看清新增、更新、拒绝和金额,再确认导入。同一文件导两次不会重复。',

@@ -10,6 +10,7 @@ import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
 import { DisabledReason } from '../../ui/states.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone } from '../../ui/values.tsx'
 import { LocationPicker, SkuPicker } from '../pickers/pickers.tsx'
@@ -51,6 +52,7 @@ export function AdjustmentsPage() {
     <Page title={w.adjustments} help={w.adjustmentsHelp} isFilling>
       <DataTable<Adjustment>
         name="inventory.adjustments"
+        empty={<Teach title={w.noneAdjustments} text={w.noneAdjustmentsText} />}
         label={w.adjustments}
         list={api.inventory.adjustments}
         search={false}

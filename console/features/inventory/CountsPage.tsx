@@ -10,6 +10,7 @@ import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { formatInteger } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone } from '../../ui/values.tsx'
 import { LocationPicker, SkuPicker } from '../pickers/pickers.tsx'
@@ -44,6 +45,7 @@ export function CountsPage() {
     <Page title={w.counts} help={w.countsHelp} isFilling>
       <DataTable<Count>
         name="inventory.counts"
+        empty={<Teach title={w.noneCounts} text={w.noneCountsText} />}
         label={w.counts}
         list={api.inventory.counts}
         search={false}

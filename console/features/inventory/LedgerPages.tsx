@@ -5,6 +5,7 @@ import type { inventoryApi } from '../../../src/modules/inventory/contract.ts'
 import { paths } from '../../paths.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import type { Filter } from '../../ui/table/filters.ts'
 import { QUALITIES, useQualities } from './ReceiveForm.tsx'
@@ -37,6 +38,7 @@ export function BalancesPage() {
     <Page title={w.balances} help={w.stockHelp} isFilling>
       <DataTable<Balance>
         name="inventory.balances"
+        empty={<Teach title={w.noneBalances} text={w.noneBalancesText} />}
         label={w.balances}
         list={api.inventory.balances}
         rowKey={(row) => [row.skuId, row.locationId, row.lot, row.quality, row.owner].join('|')}
@@ -116,6 +118,7 @@ export function MovesPage() {
     <Page title={w.moves} help={w.movesHelp} isFilling>
       <DataTable<Move>
         name="inventory.moves"
+        empty={<Teach title={w.noneMoves} text={w.noneMovesText} />}
         label={w.moves}
         list={api.inventory.moves}
         search={false}
@@ -159,6 +162,7 @@ export function ReservationsPage() {
     <Page title={w.reservations} help={w.reservationsHelp} isFilling>
       <DataTable<Reservation>
         name="inventory.reservations"
+        empty={<Teach title={w.noneReservations} text={w.noneReservationsText} />}
         label={w.reservations}
         list={api.inventory.reservations}
         search={false}

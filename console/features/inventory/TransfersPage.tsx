@@ -9,6 +9,7 @@ import { Field, QtyInput } from '../../ui/form/Field.tsx'
 import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
 import { useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag } from '../../ui/values.tsx'
 import { LocationPicker, SitePicker, SkuPicker } from '../pickers/pickers.tsx'
@@ -25,6 +26,7 @@ export function TransfersPage() {
     <Page title={w.transfers} help={w.transfersHelp} isFilling>
       <DataTable<Transfer>
         name="inventory.transfers"
+        empty={<Teach title={w.noneTransfers} text={w.noneTransfersText} />}
         label={w.transfers}
         list={api.inventory.transfers}
         search={false}

@@ -1,4 +1,34 @@
 export const words = {
+  noneReservations: { zh: '没有占用', en: 'No reservations' },
+  noneReservationsText: {
+    zh: '订单、预占和冻结会列在这里,写明占了谁的货、为什么。',
+    en: 'Orders, holds and freezes are listed here with what they hold and why.',
+  },
+  noneMoves: { zh: '还没有流水', en: 'No moves yet' },
+  noneMovesText: {
+    zh: '每次收货、移动、发货都在这里留一行,不能改也不能删。',
+    en: 'Every receipt, move and shipment leaves a line here that nobody can change.',
+  },
+  noneBalances: { zh: '还没有结存', en: 'No balances yet' },
+  noneBalancesText: {
+    zh: '收第一批货后,这里是每个库位的数量,点数字看流水。',
+    en: 'After the first receipt each location shows its quantity; a number opens its moves.',
+  },
+  noneCounts: { zh: '还没有盘点', en: 'No counts yet' },
+  noneCountsText: {
+    zh: '盘点时照常出入库:差异按点数那一刻的账面算。',
+    en: 'Work goes on while you count: the difference is taken against the books at that moment.',
+  },
+  noneAdjustments: { zh: '还没有调整', en: 'No adjustments yet' },
+  noneAdjustmentsText: {
+    zh: '账实不符时提一笔调整并写原因;金额大的要别人批准。',
+    en: 'When shelf and books differ, propose an adjustment with its reason. Large ones need another person.',
+  },
+  noneTransfers: { zh: '还没有调拨', en: 'No transfers yet' },
+  noneTransfersText: {
+    zh: '调拨分发出和收到两步,路上的货单独记着。点「新建」开始第一笔。',
+    en: 'A transfer leaves in one step and arrives in another; goods on the road are kept apart. Make the first one.',
+  },
   stock: { zh: '库存总览', en: 'Stock' },
   stockHelp: {
     zh: '每行是一个 SKU 在一个仓库的库存。在库 − 不可售 = 良品;良品 − 占用 = 可承诺。点「瀑布」看每一步,再点到流水。',

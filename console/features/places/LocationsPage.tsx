@@ -4,6 +4,7 @@ import { useRead } from '../../api/queries.tsx'
 import type { placesApi } from '../../../src/modules/places/contract.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { words } from './words.ts'
 
@@ -30,6 +31,7 @@ export function LocationsPage() {
     <Page title={w.locations} help={w.sitesHelp} isFilling>
       <DataTable<Location>
         name="places.locations"
+        empty={<Teach title={w.noneLocations} text={w.noneLocationsText} />}
         label={w.locations}
         list={api.places.locations}
         rowKey={({ id }) => id}

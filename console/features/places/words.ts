@@ -1,4 +1,9 @@
 export const words = {
+  noneLocations: { zh: '还没有库位', en: 'No locations yet' },
+  noneLocationsText: {
+    zh: '先在「仓库与门店」建仓库,再批量生成库位。',
+    en: 'Make a site first, then generate its locations in bulk.',
+  },
   sites: { zh: '仓库与门店', en: 'Sites' },
   sitesHelp: {
     zh: '仓库、门店、工厂都是站点。新建时自动带收货台、打包台、退货台、在途和双向记账所需的虚拟库位;货架按规则批量生成。',

@@ -7,11 +7,17 @@ import { useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone, When } from '../../ui/values.tsx'
 import { REASON_WORDS } from '../inventory/LedgerPages.tsx'
 
 const words = {
+  noneOrders: { zh: '还没有平台单', en: 'No orders yet' },
+  noneOrdersText: {
+    zh: '在「导入」里拖进平台导出的订单文件,先试算再入账。',
+    en: 'Drop an order file of your platform under Imports: it is tried before it counts.',
+  },
   orders: { zh: '平台单', en: 'Platform orders' },
   help: {
     zh: '平台怎么说就怎么存:每次变化是一个新版本,原始行不改。点开看行、金额核对、版本和库存影响。',
@@ -66,6 +72,7 @@ export function OrdersPage() {
     <Page title={w.orders} help={w.help} isFilling>
       <DataTable<Order>
         name="sales.orders"
+        empty={<Teach title={w.noneOrders} text={w.noneOrdersText} />}
         label={w.orders}
         list={api.sales.orders}
         rowKey={({ id }) => id}

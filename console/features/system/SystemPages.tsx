@@ -9,10 +9,21 @@ import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone, When } from '../../ui/values.tsx'
 
 const words = {
+  noneAudit: { zh: '还没有审计记录', en: 'No audit entries yet' },
+  noneAuditText: {
+    zh: '谁在何时改了什么,一行一条,连成链,改动会被查出。',
+    en: 'Who changed what and when, one line each, chained so that tampering shows.',
+  },
+  noneJobs: { zh: '没有任务', en: 'No jobs' },
+  noneJobsText: {
+    zh: '导入、导出、核对这些长活在后台做,进度和失败原因都在这里。',
+    en: 'Long work such as imports and checks runs in the background; progress and failures show here.',
+  },
   jobs: { zh: '任务', en: 'Jobs' },
   jobsHelp: {
     zh: '后台任务失败会自动重试几次;仍失败的留在这里,看清错误后点重试。',
@@ -113,6 +124,7 @@ export function JobsPage() {
       </Panel>
       <DataTable<Job>
         name="system.jobs"
+        empty={<Teach title={w.noneJobs} text={w.noneJobsText} />}
         label={w.jobs}
         list={api.system.jobs}
         search={false}
@@ -177,6 +189,7 @@ export function AuditPage() {
     <Page title={w.audit} help={w.auditHelp} isFilling>
       <DataTable<Entry>
         name="system.audit"
+        empty={<Teach title={w.noneAudit} text={w.noneAuditText} />}
         label={w.audit}
         list={api.system.audit}
         search="actor"

@@ -150,6 +150,9 @@ function showOnFields(
 function Body<V extends object>(props: FormProps<V> & { readonly form: Sending }) {
   const { form } = props
   const w = useWords(words)
+  // What the form began with. While it fades out its owner has already let go of the record, and values
+  // emptied then would stay empty when the form is opened again.
+  const [initial] = useState(props.initial ?? {})
   return (
     <FieldLabels value={form.labels.current}>
       {form.problem ? <ProblemAlert problem={form.problem} /> : null}
@@ -162,7 +165,7 @@ function Body<V extends object>(props: FormProps<V> & { readonly form: Sending }
             {required ? <span className="mr-required">*</span> : null}
           </>
         )}
-        initialValues={(props.initial ?? {}) as Values}
+        initialValues={initial as Values}
         onValuesChange={() => form.setDirty(true)}
         onFinish={() => void form.send(props.version)}
         preserve={false}

@@ -39,7 +39,7 @@ const WIDTHS: Readonly<Record<ColumnKind, number>> = {
   money: 120,
   number: 88,
   percent: 88,
-  instant: 166,
+  instant: 180,
   date: 132,
   boolean: 72,
 }
