@@ -21,7 +21,7 @@ export const words = {
   saved: { zh: '已保存', en: 'Saved' },
   emptyTitle: { zh: '还没有供应商', en: 'No supplier yet' },
   emptyText: {
-    zh: '先建供应商和供货周期,补货建议才知道要提前几天下单。',
-    en: 'Add suppliers with their lead times; replenishment counts back from them.',
+    zh: '把向谁采购、供货要几天、找谁联系记在这里;联系人加密保存。',
+    en: 'Keep here whom you buy from, how long they take and whom to call; contacts are sealed.',
   },
 } as const
