@@ -2,17 +2,18 @@
 import {
   BgColorsOutlined,
   KeyOutlined,
+  LoadingOutlined,
   MenuOutlined,
   SearchOutlined,
   UserOutlined,
 } from '@ant-design/icons'
-import { useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { api } from '../api/client.ts'
-import { useWrite } from '../api/queries.tsx'
+import { useRead, useWrite } from '../api/queries.tsx'
 import { paths } from '../paths.ts'
-import { useForget, useMe } from '../session.ts'
+import { useForget, useMay, useMe } from '../session.ts'
 import { useHotkeys } from '../ui/hotkeys.tsx'
 import { setLanguage, useLanguage, useWords } from '../ui/language.ts'
 import { type Preferences, setPreference, usePreference } from '../ui/preferences.ts'
@@ -32,6 +33,7 @@ interface TopBarProps {
 
 export function TopBar({ onHelp, onMenu }: TopBarProps) {
   const w = useWords(words)
+  const may = useMay()
   const [isSearching, setSearching] = useState(false)
   useHotkeys([
     { keys: 'mod+k', label: w.searchLabel, isGlobal: true, run: () => setSearching(true) },
@@ -51,6 +53,7 @@ export function TopBar({ onHelp, onMenu }: TopBarProps) {
         <kbd>Ctrl K</kbd>
       </button>
       <span className="mr-spring" />
+      {may('jobs.read') ? <JobsInProgress /> : null}
       <LanguageSwitch />
       <ThemeMenu />
       <AccountMenu onHelp={onHelp} />
@@ -60,6 +63,25 @@ export function TopBar({ onHelp, onMenu }: TopBarProps) {
         </Suspense>
       ) : null}
     </header>
+  )
+}
+
+const JOBS_EVERY_MS = 10_000
+
+/** Shown only while something runs; leads to its progress. */
+function JobsInProgress() {
+  const w = useWords(words)
+  const { data } = useRead(
+    api.system.jobs,
+    { query: { status: 'running', limit: 50 } },
+    { everyMs: JOBS_EVERY_MS },
+  )
+  const count = data?.items.length ?? 0
+  if (count === 0) return null
+  return (
+    <Link to={paths.jobs} className="mr-tag mr-tag-info" title={w.jobs}>
+      <LoadingOutlined aria-hidden /> {w.jobsWaiting(count)}
+    </Link>
   )
 }
 
