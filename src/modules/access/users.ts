@@ -13,7 +13,7 @@ import { hashPassword, newToken, tokenHash } from './tokens.ts'
 const USER: Bilingual = { zh: '账号', en: 'account' }
 const KEY: Bilingual = { zh: '密钥', en: 'key' }
 
-/** Serialises whatever could leave the house without an owner. Any constant does. */
+/** INV-ACCESS-1: serialises whatever could leave the house without an owner. Any constant does. */
 const OWNERS_LOCK = 7_700_004
 
 export interface NewUser {
@@ -47,7 +47,7 @@ export async function createUser(tx: Tx, actor: Actor, user: NewUser): Promise<s
   return id
 }
 
-/** The first account, an owner. Two set-ups at once: the lock lets one through, the other is refused. */
+/** INV-ACCESS-2: the first account, an owner. Two set-ups at once: the lock lets one through, the other is refused. */
 export async function setUp(tx: Tx, actor: Actor, owner: Omit<NewUser, 'role'>): Promise<string> {
   await sql`select pg_advisory_xact_lock(${OWNERS_LOCK}::bigint)`.execute(tx)
   const { rows } = await sql`select 1 from access.users limit 1`.execute(tx)

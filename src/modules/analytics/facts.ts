@@ -1,4 +1,4 @@
-// PostgreSQL → ClickHouse. An event names an order; its newest version is read and written whole. The table
+// PostgreSQL → ClickHouse (INV-ANALYTICS-1). An event names an order; its newest version is read and written whole. The table
 // replaces a line by its newest version, so repeating a batch, or writing it after a crash, changes nothing;
 // lines a newer version no longer has are marked deleted.
 import { sql } from 'kysely'

@@ -1,4 +1,4 @@
-// One import, as a job. The whole file is one transaction: a crash leaves nothing behind and the next try
+// One import, as a job (INV-INTAKE-2). The whole file is one transaction: a crash leaves nothing behind and the next try
 // starts over; a dry run is the same work rolled back, so the two cannot disagree.
 import { sql } from 'kysely'
 import { systemActor } from '#kernel/actor.ts'

@@ -1,4 +1,4 @@
-// Orders from a file, as the platform said them. Every version is kept with its raw rows; an order that has
+// Orders from a file, as the platform said them (INV-SALES-2). Every version is kept with its raw rows; an order that has
 // not changed is left alone; a new version never silently replaces an old one.
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
