@@ -47,6 +47,8 @@ describe('access in the console', () => {
     await other.getByText('王小明').first().waitFor()
     await other.getByText('王大明').first().waitFor()
     if (SHOTS) await other.screenshot({ path: `${SHOTS}/users-stale.png` })
+    await other.getByRole('button', { name: '返回修改' }).click()
+    assert.equal(await other.getByLabel('姓名').inputValue(), '王大明', 'what was typed is kept')
     const { rows } = await house.app.services.pool.query<{ name: string }>(
       `select display_name as name from access.users where username = 'xiaowang'`,
     )
@@ -72,6 +74,7 @@ describe('access in the console', () => {
     await page.getByRole('button', { name: '我已保存' }).click()
     const row = page.getByRole('row', { name: /看板/ })
     await row.getByRole('button', { name: '吊销' }).click()
+    await page.getByRole('button', { name: '确认吊销' }).click()
     await row.getByText('已吊销').waitFor()
     assert.equal((await program.get('/api/inventory/stock')).status, 401)
     assert.deepEqual(complaints, [])

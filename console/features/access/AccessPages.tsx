@@ -1,5 +1,5 @@
 // Accounts, posts and what they may do, keys of programs.
-import { Alert, Button, Input, Modal, Select, Switch } from 'antd'
+import { Alert, Button, Input, Modal, Popconfirm, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
@@ -31,7 +31,7 @@ const words = {
   state: { zh: '状态', en: 'State' },
   on: { zh: '启用', en: 'Active' },
   off: { zh: '停用', en: 'Disabled' },
-  mustChange: { zh: '待改密码', en: 'Must change password' },
+  mustChange: { zh: '待改密码', en: 'New password due' },
   lastSeen: { zh: '最近使用', en: 'Last seen' },
   created: { zh: '创建', en: 'Created' },
   add: { zh: '新增账号', en: 'Add an account' },
@@ -64,6 +64,12 @@ const words = {
   addKey: { zh: '新建密钥', en: 'Make a key' },
   revoke: { zh: '吊销', en: 'Revoke' },
   revoked: { zh: '已吊销', en: 'Revoked' },
+  revokeAsk: {
+    zh: '吊销后,用它的程序立即停止工作,不能恢复',
+    en: 'Programs using it stop at once. It cannot be undone.',
+  },
+  revokeYes: { zh: '确认吊销', en: 'Revoke it' },
+  cancel: { zh: '取消', en: 'Cancel' },
   once: { zh: '请现在复制,关闭后不再显示:', en: 'Copy it now; it is not shown again:' },
   close: { zh: '我已保存', en: 'I have saved it' },
 } as const
@@ -97,13 +103,13 @@ export function UsersPage() {
         list={api.access.users}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'username', title: w.username, kind: 'code', width: 160 },
+          { key: 'username', title: w.username, kind: 'code', width: 130 },
           { key: 'displayName', title: w.name, grow: true },
-          { key: 'role', title: w.role, width: 140, render: ({ role }) => nameOf(role) },
+          { key: 'role', title: w.role, width: 130, render: ({ role }) => nameOf(role) },
           {
             key: 'disabledAt',
             title: w.state,
-            width: 120,
+            width: 150,
             render: (user) => (
               <StatusTag tone={user.disabledAt ? 'neutral' : user.mustChange ? 'warn' : 'good'}>
                 {user.disabledAt ? w.off : user.mustChange ? w.mustChange : w.on}
@@ -115,7 +121,7 @@ export function UsersPage() {
           {
             key: 'do',
             title: '',
-            width: 150,
+            width: 210,
             render: (user) => (
               <>
                 <Button size="small" type="link" onClick={() => setEditing(user)}>
@@ -280,14 +286,16 @@ export function KeysPage() {
               key.revokedAt ? (
                 <StatusTag>{w.revoked}</StatusTag>
               ) : (
-                <Button
-                  size="small"
-                  type="link"
-                  danger
-                  onClick={() => revoke.mutate({ params: { id: key.id } })}
+                <Popconfirm
+                  title={w.revokeAsk}
+                  okText={w.revokeYes}
+                  cancelText={w.cancel}
+                  onConfirm={() => revoke.mutate({ params: { id: key.id } })}
                 >
-                  {w.revoke}
-                </Button>
+                  <Button size="small" type="link" danger>
+                    {w.revoke}
+                  </Button>
+                </Popconfirm>
               ),
           },
         ]}
