@@ -221,7 +221,7 @@ async function actorOfKey(db: Db, key: string): Promise<Actor | null> {
   if (row.stale) {
     await sql`update access.api_keys set last_used_at = now() where id = ${row.id}`.execute(db)
   }
-  // A key never does more than the person who made it may do today.
+  // INV-ACCESS-3: a key never does more than the person who made it may do today.
   const creator = permissionsOf(row.role)
   const permissions = new Set(
     row.scopes.filter((scope) => scope in PERMISSIONS && creator.has(scope)),
