@@ -70,26 +70,6 @@ export interface Schema {
     entry_id: bigint
     hash: string
   }
-  'calendars.calendars': {
-    id: string
-    code: string
-    name: string
-    time_zone: string
-    week: Json
-    exceptions: Generated<Json>
-    follows_holidays: Generated<boolean>
-    valid_from: string | null
-    valid_until: string | null
-    version: Generated<number>
-    created_at: ColumnType<Date, Date | string | undefined, Date | string>
-  }
-  'calendars.holidays': {
-    day: string
-    name: string
-    is_off: boolean
-    source: string
-    updated_at: ColumnType<Date, Date | string | undefined, Date | string>
-  }
   'catalog.barcodes': {
     barcode: string
     sku_id: string

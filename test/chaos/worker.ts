@@ -39,15 +39,13 @@ async function customer(): Promise<void> {
     if (fate < 0.5)
       await db.transaction().execute((tx) => release(tx, TESTER, { orderRef, cause: newId() }))
     else {
-      await db
-        .transaction()
-        .execute((tx) =>
-          ship(tx, TESTER, {
-            orderRef,
-            cause: newId(),
-            lines: [{ ...lines[0]!, locationId: bin, ownerId: OWN_GOODS }],
-          }),
-        )
+      await db.transaction().execute((tx) =>
+        ship(tx, TESTER, {
+          orderRef,
+          cause: newId(),
+          lines: [{ ...lines[0]!, locationId: bin, ownerId: OWN_GOODS }],
+        }),
+      )
       say(`shipped ${orderRef}`)
     }
   }

@@ -36,12 +36,6 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     roles: ['director', 'operator', 'marketer', 'planner', 'finance', 'admin'],
   },
   'audit.read': { zh: '查看审计', en: 'Read the audit log', roles: ['admin', 'finance'] },
-  'calendars.read': { zh: '查看日历', en: 'See calendars', roles: EVERYONE },
-  'calendars.write': {
-    zh: '修改日历',
-    en: 'Change calendars',
-    roles: ['director', 'planner', 'admin'],
-  },
   'catalog.read': { zh: '查看商品', en: 'See products', roles: EVERYONE },
   'catalog.write': {
     zh: '修改商品',
