@@ -7,6 +7,10 @@ import pg from 'pg'
 import { buildSite, buildSku, stock } from '#test/factories.ts'
 import { emptyDatabase, type TestDatabase, testDatabase } from '#test/postgres.ts'
 import { backup, restore } from './backup.ts'
+import type { EventHandler } from './background.ts'
+import { openDb, openPool } from './db.ts'
+import { drainOutbox, emit } from './outbox.ts'
+import type { Services } from './services.ts'
 
 const TABLES = `select format('%I.%I', schemaname, tablename) as name from pg_tables
   where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'public') order by 1`
@@ -82,6 +86,47 @@ describe('backup and restore', () => {
       )
       assert.equal(rows[0]?.next, true)
       await client.end()
+    } finally {
+      await target.drop()
+    }
+  })
+
+  test('events that waited at the backup are delivered after the restore, the others not again', async () => {
+    const seen: string[] = []
+    const handler = (name: string): EventHandler => ({
+      name,
+      types: ['test.backup'],
+      handle: async (_tx, events) => void seen.push(...events.map(({ key }) => `${name} ${key}`)),
+    })
+    const [ahead, behind, fresh] = [handler('ahead'), handler('behind'), handler('fresh')]
+    const emitOne = (key: string) =>
+      database.db.transaction().execute((tx) => emit(tx, { type: 'test.backup', key, payload: {} }))
+    const services = (of: Pick<TestDatabase, 'db' | 'pool'>) => of as unknown as Services
+    await emitOne('one')
+    await drainOutbox(services(database), [ahead, behind])
+    await emitOne('two')
+    await drainOutbox(services(database), [ahead])
+    await emitOne('three')
+    const file = await buffer(backup(database))
+    const target = await emptyDatabase()
+    try {
+      await restore(target.url, Readable.from(file))
+      const pool = openPool({ url: target.url })
+      const db = openDb(pool)
+      try {
+        seen.length = 0
+        await drainOutbox(services({ db, pool }), [ahead, behind, fresh])
+      } finally {
+        await db.destroy()
+      }
+      assert.deepEqual(seen, [
+        'ahead three',
+        'behind two',
+        'behind three',
+        'fresh one',
+        'fresh two',
+        'fresh three',
+      ])
     } finally {
       await target.drop()
     }

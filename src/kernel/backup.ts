@@ -225,10 +225,31 @@ async function requeue(client: pg.Client): Promise<void> {
     `select graphile_worker.add_job('run', json_build_object('id', id::text), max_attempts => max_attempts, job_key => id::text)
      from jobs.runs where status in ('waiting', 'running', 'retrying')`,
   )
-  // Positions in the outbox belong to the old server's transaction numbers; the events start anew.
-  await client.query(`update outbox.events set xid = '3'`)
-  await client.query(`update outbox.cursors set from_xid = '4', until_xid = null, last_id = 0`)
-  await client.query(`update audit.entries set xid = '3'`).catch(() => {})
+  await renumberOutbox(client)
+  await client.query(`update audit.entries set xid = '3'`)
+}
+
+/**
+ * Transaction numbers belong to the old server, and every new one is larger than those made here. Only
+ * the order of events and positions matters, so each becomes the number of positions not after it:
+ * what a handler had passed stays passed, what waited for it waits again.
+ */
+async function renumberOutbox(client: pg.Client): Promise<void> {
+  await client.query(
+    `create temp table positions on commit drop as
+     select xid, (3 + row_number() over (order by xid))::text::xid8 as now from (
+       select from_xid as xid from outbox.cursors union
+       select until_xid from outbox.cursors where until_xid is not null) as p`,
+  )
+  await client.query(
+    `update outbox.events e
+     set xid = coalesce((select max(p.now) from positions p where p.xid <= e.xid), '3'::xid8)`,
+  )
+  await client.query(
+    `update outbox.cursors c set
+       from_xid = (select p.now from positions p where p.xid = c.from_xid),
+       until_xid = (select p.now from positions p where p.xid = c.until_xid)`,
+  )
 }
 
 async function* linesOf(file: Readable): AsyncGenerator<Buffer> {
