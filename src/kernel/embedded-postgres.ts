@@ -14,6 +14,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -272,7 +273,17 @@ function isAlive(pid: number): boolean {
 function isOurPostgres(pid: number, cluster: string): boolean {
   if (process.platform !== 'linux') return true
   const args = readQuietly(`/proc/${pid}/cmdline`).split('\0')
-  return args.some((arg) => /postgres$/.test(arg)) && args.includes(cluster)
+  // A folder may have two names (a link); taken for a stranger, a live server would lose its lock file.
+  const folder = args[args.indexOf('-D') + 1]
+  return args.some((arg) => /postgres$/.test(arg)) && realPath(folder) === realPath(cluster)
+}
+
+function realPath(path: string | undefined): string | undefined {
+  try {
+    return path && realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 function readQuietly(path: string): string {
