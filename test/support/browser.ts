@@ -64,7 +64,7 @@ export async function openHouse({ isSetUp = true } = {}): Promise<House> {
         reducedMotion: 'reduce',
         ...options,
       })
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(45_000)
       const page = await context.newPage()
       return { context, page, complaints: listen(page, app.url) }
     },
