@@ -17,7 +17,9 @@ import {
   POOL_COLUMN,
   type PoolDelta,
   poolDeltas,
+  type ReservationDelta,
   reservationDeltas,
+  reservationKey,
 } from './posting.ts'
 
 export interface Posting {
@@ -194,63 +196,85 @@ async function applyReservations(
       ${deltas.map((d) => d.kind)}::text[], ${deltas.map((d) => d.locationId)}::uuid[],
       ${deltas.map((d) => d.lot)}::text[], ${deltas.map((d) => d.delta)}::bigint[],
       ${deltas.map((d) => d.reason)}::text[])`.execute(tx)
-  const columns = sql`unnest(
-    ${deltas.map((d) => d.skuId)}::uuid[], ${deltas.map((d) => d.siteId)}::uuid[],
-    ${deltas.map((d) => d.orderRef)}::text[], ${deltas.map((d) => d.lineRef)}::text[],
-    ${deltas.map((d) => d.kind)}::text[], ${deltas.map((d) => d.locationId)}::uuid[],
-    ${deltas.map((d) => d.lot)}::text[], ${deltas.map((d) => d.delta)}::bigint[],
-    ${deltas.map((d) => d.channel)}::text[], ${deltas.map((d) => d.expiresAt)}::timestamptz[]
-  ) as delta (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, channel, expires_at)`
+  const columns = reservationColumns(deltas)
   await sql`
     insert into inventory.reservations (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, channel, expires_at)
     select sku_id, site_id, order_ref, line_ref, kind, location_id, lot, channel, expires_at from ${columns}
     on conflict do nothing`.execute(tx)
+  await addToReservations(tx, deltas)
+}
+
+async function addToReservations(tx: Tx, deltas: readonly ReservationDelta[]): Promise<void> {
   const { rows } = await sql`
     update inventory.reservations as r
     set outstanding = r.outstanding + delta.delta, updated_at = now(), expires_at = coalesce(delta.expires_at, r.expires_at)
-    from ${columns}
+    from ${reservationColumns(deltas)}
     where (r.sku_id, r.order_ref, r.line_ref, r.kind, r.site_id, r.location_id, r.lot)
         = (delta.sku_id, delta.order_ref, delta.line_ref, delta.kind, delta.site_id, delta.location_id, delta.lot)
     returning 1`.execute(tx)
   assert.equal(rows.length, deltas.length, 'every entry lands on exactly one reservation')
 }
 
+function reservationColumns(deltas: readonly ReservationDelta[]) {
+  return sql`unnest(
+    ${deltas.map((d) => d.skuId)}::uuid[], ${deltas.map((d) => d.siteId)}::uuid[],
+    ${deltas.map((d) => d.orderRef)}::text[], ${deltas.map((d) => d.lineRef)}::text[],
+    ${deltas.map((d) => d.kind)}::text[], ${deltas.map((d) => d.locationId)}::uuid[],
+    ${deltas.map((d) => d.lot)}::text[], ${deltas.map((d) => d.delta)}::bigint[],
+    ${deltas.map((d) => d.channel)}::text[], ${deltas.map((d) => d.expiresAt)}::timestamptz[]
+  ) as delta (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, channel, expires_at)`
+}
+
 /**
  * Promises of many causes in one statement: the path of hot SKUs. The caller holds the locks, has found
- * none of the causes applied, and only adds (an upsert judges a negative change before adding it). That each
- * cause applies once is kept by the key of the entries themselves.
+ * none of the causes applied, knows which reservations exist (`known`, by `reservationKey`), and only adds.
+ * That each cause applies once is kept by the key of the entries themselves.
+ *
+ * What the lines of a batch share is sent once and joined: a plain insert of few arrays takes less than half
+ * the time of an upsert of eleven (measured, B2).
  */
-export async function postPromises(tx: Tx, entries: readonly CausedEntry[]): Promise<void> {
+export async function postPromises(
+  tx: Tx,
+  entries: readonly CausedEntry[],
+  known: ReadonlySet<string>,
+): Promise<void> {
   for (const { delta } of entries) assert(delta > 0n, 'this path only promises more')
   const pools = poolDeltas([], entries, new Map())
   const sums = reservationDeltas(entries)
+  const shared = new Shared()
+  const group = entries.map((entry) => shared.numberOf(entry))
+  const fresh = sums.filter((sum) => !known.has(reservationKey(sum)))
+  const freshGroup = fresh.map((sum) => shared.numberOf(sum))
   const bySku = Map.groupBy(entries, ({ skuId }) => skuId)
-  const events = [...bySku].map(([skuId, group]) =>
-    JSON.stringify({ skuId, qty: group.reduce((sum, { delta }) => sum + delta, 0n).toString() }),
+  const events = [...bySku].map(([skuId, lines]) =>
+    JSON.stringify({ skuId, qty: lines.reduce((sum, { delta }) => sum + delta, 0n).toString() }),
   )
+  const groups = shared.list
   await sql`
-    with written as (
+    with shared as materialized (
+      select * from unnest(
+        ${groups.map((g) => g.skuId)}::uuid[], ${groups.map((g) => g.siteId)}::uuid[], ${groups.map((g) => g.kind)}::text[],
+        ${groups.map((g) => g.locationId)}::uuid[], ${groups.map((g) => g.lot)}::text[],
+        ${groups.map((g) => g.reason)}::text[], ${groups.map((g) => g.channel ?? '')}::text[],
+        ${groups.map((g) => g.expiresAt ?? null)}::timestamptz[]
+      ) with ordinality as g (sku_id, site_id, kind, location_id, lot, reason, channel, expires_at, no)),
+    written as (
       insert into inventory.reservation_entries
         (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, reason, cause, actor)
-      select * from unnest(
-        ${entries.map((e) => e.skuId)}::uuid[], ${entries.map((e) => e.siteId)}::uuid[],
-        ${entries.map((e) => e.orderRef)}::text[], ${entries.map((e) => e.lineRef)}::text[],
-        ${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.locationId)}::uuid[],
-        ${entries.map((e) => e.lot)}::text[], ${entries.map((e) => e.delta)}::bigint[],
-        ${entries.map((e) => e.reason)}::text[], ${entries.map((e) => e.cause)}::text[],
-        ${entries.map((e) => e.actor)}::text[])),
+      select sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, reason, cause, actor
+      from unnest(
+        ${group}::int[], ${entries.map((e) => e.orderRef)}::text[], ${entries.map((e) => e.lineRef)}::text[],
+        ${entries.map((e) => e.delta)}::bigint[], ${entries.map((e) => e.cause)}::text[],
+        ${entries.map((e) => e.actor)}::text[]
+      ) as e (no, order_ref, line_ref, delta, cause, actor) join shared using (no)),
     promised as (
-      insert into inventory.reservations as r
+      insert into inventory.reservations
         (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, outstanding, channel, expires_at)
-      select * from unnest(
-        ${sums.map((d) => d.skuId)}::uuid[], ${sums.map((d) => d.siteId)}::uuid[],
-        ${sums.map((d) => d.orderRef)}::text[], ${sums.map((d) => d.lineRef)}::text[],
-        ${sums.map((d) => d.kind)}::text[], ${sums.map((d) => d.locationId)}::uuid[],
-        ${sums.map((d) => d.lot)}::text[], ${sums.map((d) => d.delta)}::bigint[],
-        ${sums.map((d) => d.channel)}::text[], ${sums.map((d) => d.expiresAt)}::timestamptz[])
-      on conflict (sku_id, order_ref, line_ref, kind, site_id, location_id, lot)
-      do update set outstanding = r.outstanding + excluded.outstanding, updated_at = now(),
-        expires_at = coalesce(excluded.expires_at, r.expires_at)),
+      select sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, channel, expires_at
+      from unnest(
+        ${freshGroup}::int[], ${fresh.map((d) => d.orderRef)}::text[], ${fresh.map((d) => d.lineRef)}::text[],
+        ${fresh.map((d) => d.delta)}::bigint[]
+      ) as r (no, order_ref, line_ref, delta) join shared using (no)),
     pooled as (
       update inventory.pools as pool set soft = pool.soft + delta.soft, ordered = pool.ordered + delta.ordered,
         frozen = pool.frozen + delta.frozen, peg = pool.peg + delta.peg, quota = pool.quota + delta.quota
@@ -263,6 +287,27 @@ export async function postPromises(tx: Tx, entries: readonly CausedEntry[]): Pro
     select outbox.publish(
       array_fill('stock.reserved'::text, array[${events.length}::int]),
       ${[...bySku.keys()]}::text[], ${events}::jsonb[])`.execute(tx)
+  const more = sums.filter((sum) => known.has(reservationKey(sum)))
+  if (more.length > 0) await addToReservations(tx, more)
+}
+
+type SharedPart = Omit<Entry, 'orderRef' | 'lineRef' | 'delta' | 'ownerId' | 'expiresAt'> & {
+  readonly expiresAt?: Date | null | undefined
+}
+
+/** The combinations that many lines share, each once, numbered from 1. */
+class Shared {
+  readonly list: SharedPart[] = []
+  readonly #numbers = new Map<string, number>()
+
+  numberOf(part: SharedPart): number {
+    const { skuId, siteId, kind, locationId, lot, reason, channel = '', expiresAt } = part
+    const key = `${skuId}|${siteId}|${kind}|${locationId}|${reason}|${expiresAt?.getTime() ?? ''}|${channel}|${lot}`
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    this.#numbers.set(key, this.list.push(part))
+    return this.list.length
+  }
 }
 
 async function applyPools(tx: Tx, deltas: readonly PoolDelta[]): Promise<void> {

@@ -153,10 +153,17 @@ export interface ReservationDelta extends Omit<Entry, 'channel' | 'expiresAt'> {
   readonly expiresAt: Date | null
 }
 
+export type ReservationKey = Pick<
+  Entry,
+  'skuId' | 'siteId' | 'kind' | 'locationId' | 'lot' | 'orderRef' | 'lineRef'
+>
+
+export function reservationKey(e: ReservationKey): string {
+  return `${e.skuId}\x1f${e.siteId}\x1f${e.kind}\x1f${e.locationId}\x1f${e.lot}\x1f${e.orderRef}\x1f${e.lineRef}`
+}
+
 export function reservationDeltas(entries: readonly Entry[]): ReservationDelta[] {
-  const groups = Map.groupBy(entries, (e) =>
-    [e.skuId, e.siteId, e.kind, e.locationId, e.lot, e.orderRef, e.lineRef].join('\x1f'),
-  )
+  const groups = Map.groupBy(entries, reservationKey)
   return [...groups.values()].map((group) => ({
     ...group[0]!,
     delta: group.reduce((sum, { delta }) => sum + delta, 0n),

@@ -4,12 +4,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Tx } from '#kernel/db.ts'
-import type { AppError } from '#kernel/errors.ts'
 import { componentsOf } from '#modules/catalog'
 import { type Allocation, Desk, type Quota, type WantedLine } from './decide.ts'
-import { insufficientStock } from './errors.ts'
+import { insufficientStock, type Shortage } from './errors.ts'
 import { type CausedEntry, lockExistingPools, type Pool, post, postPromises } from './ledger.ts'
-import { ANYWHERE, type Entry } from './posting.ts'
+import { ANYWHERE, type Entry, type ReservationKey, reservationKey } from './posting.ts'
 
 export interface ReserveRequest {
   readonly orderRef: string
@@ -32,7 +31,7 @@ export interface Reserved {
 
 export type Outcome =
   | { readonly ok: true; readonly reserved: readonly Reserved[]; readonly replayed: boolean }
-  | { readonly ok: false; readonly refusal: AppError }
+  | { readonly ok: false; readonly short: readonly Shortage[] }
 
 export interface AskedBy extends ReserveRequest {
   readonly actor: Actor
@@ -45,7 +44,7 @@ export async function reserve(
   request: ReserveRequest,
 ): Promise<readonly Reserved[]> {
   const [outcome] = await reserveBatch(tx, [{ ...request, actor }])
-  if (!outcome!.ok) throw outcome!.refusal
+  if (!outcome!.ok) throw insufficientStock(outcome!.short)
   return outcome!.reserved
 }
 
@@ -57,13 +56,14 @@ export async function reserveBatch(tx: Tx, requests: readonly AskedBy[]): Promis
     lines.flatMap(({ skuId }) => siteIds.map((siteId) => ({ skuId, siteId }))),
   )
   let pools = await lockExistingPools(tx, keys)
-  const replays = await findReplays(tx, asked)
-  let decided = decideAll(asked, sites, pools, await openQuotas(tx, pools), replays)
+  const earlier = await findEarlier(tx, asked)
+  const judge = async () => decideAll(asked, sites, pools, await openQuotas(tx, pools), earlier)
+  let decided = await judge()
   if (decided.some(({ short }) => short) && (await expireSoft(tx, pools))) {
     pools = await lockExistingPools(tx, keys)
-    decided = decideAll(asked, sites, pools, await openQuotas(tx, pools), replays)
+    decided = await judge()
   }
-  await writeAll(tx, decided)
+  await writeAll(tx, decided, earlier.known)
   return decided.map(({ outcome }) => outcome)
 }
 
@@ -79,7 +79,7 @@ function decideAll(
   sites: readonly string[],
   pools: readonly Pool[],
   quotas: readonly Quota[],
-  replays: ReadonlyMap<string, readonly Reserved[]>,
+  { replays }: Earlier,
 ): Decided[] {
   const desk = new Desk(pools, quotas)
   const seen = new Map<string, Outcome>()
@@ -104,13 +104,17 @@ function decideAll(
             qty,
           })),
         }
-      : { ok: false, refusal: insufficientStock(decision.short) }
+      : { ok: false, short: decision.short }
     seen.set(request.cause, outcome)
     return { request, outcome, allocations, short: !decision.ok }
   })
 }
 
-async function writeAll(tx: Tx, decided: readonly Decided[]): Promise<void> {
+async function writeAll(
+  tx: Tx,
+  decided: readonly Decided[],
+  known: ReadonlySet<string>,
+): Promise<void> {
   const accepted = decided.filter(({ allocations }) => allocations.length > 0)
   const plain = accepted.filter(({ allocations }) =>
     allocations.every((a) => a.fromQuotas.length === 0),
@@ -118,7 +122,7 @@ async function writeAll(tx: Tx, decided: readonly Decided[]): Promise<void> {
   const entries = plain.flatMap(({ request, allocations }) =>
     allocations.map((a) => entryOf(request, a)),
   )
-  if (entries.length > 0) await postPromises(tx, entries)
+  if (entries.length > 0) await postPromises(tx, entries, known)
   for (const { request, allocations } of accepted.filter((one) => !plain.includes(one))) {
     const used = allocations.flatMap(({ fromQuotas }) => fromQuotas.map(quotaEntry))
     await post(tx, request.actor, {
@@ -198,19 +202,30 @@ async function defaultSites(tx: Tx, requests: readonly AskedBy[]): Promise<strin
   return rows.map(({ id }) => id)
 }
 
-/** Answers given before, by cause; found by the key of the entries (SKU, order). */
-async function findReplays(tx: Tx, requests: readonly AskedBy[]): Promise<Map<string, Reserved[]>> {
+interface Earlier {
+  /** Answers given before, by cause. */
+  readonly replays: ReadonlyMap<string, readonly Reserved[]>
+  /** Reservations these orders have already, by `reservationKey`. */
+  readonly known: ReadonlySet<string>
+}
+
+/** What was written for these orders before; found by the key of the entries (SKU, order). */
+async function findEarlier(tx: Tx, requests: readonly AskedBy[]): Promise<Earlier> {
   const skuIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
-  const { rows } = await sql<Reserved & { cause: string }>`
-    select e.cause, e.line_ref as "lineRef", e.sku_id as "skuId", e.site_id as "siteId", e.delta as qty
+  const { rows } = await sql<ReservationKey & { cause: string; qty: bigint; reason: string }>`
+    select e.cause, e.order_ref as "orderRef", e.line_ref as "lineRef", e.sku_id as "skuId", e.site_id as "siteId",
+      e.kind, e.location_id as "locationId", e.lot, e.delta as qty, e.reason
     from inventory.reservation_entries e
     where e.sku_id = any(${skuIds}::uuid[]) and e.order_ref = any(${requests.map(({ orderRef }) => orderRef)}::text[])
-      and e.cause = any(${requests.map(({ cause }) => cause)}::text[])
-      and e.reason = 'reserve' and e.kind in ('SOFT', 'ORDER')
     order by e.id`.execute(tx)
-  const map = new Map<string, Reserved[]>()
-  for (const { cause, ...reserved } of rows) map.set(cause, [...(map.get(cause) ?? []), reserved])
-  return map
+  const causes = new Set(requests.map(({ cause }) => cause))
+  const replays = new Map<string, Reserved[]>()
+  for (const { cause, kind, reason, lineRef, skuId, siteId, qty } of rows) {
+    if (!causes.has(cause) || reason !== 'reserve' || (kind !== 'SOFT' && kind !== 'ORDER'))
+      continue
+    replays.set(cause, [...(replays.get(cause) ?? []), { lineRef, skuId, siteId, qty }])
+  }
+  return { replays, known: new Set(rows.map(reservationKey)) }
 }
 
 async function openQuotas(tx: Tx, pools: readonly Pool[]): Promise<Quota[]> {

@@ -3,6 +3,7 @@ import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { inventoryApi as api } from './contract.ts'
 import { openCount, recordCount } from './counts.ts'
+import { insufficientStock } from './errors.ts'
 import { grantQuota, setSafety, setShare, waterfallOf } from './offers.ts'
 import { adjust, decideAdjustment, moveWithin, receive } from './operations.ts'
 import { release } from './promises.ts'
@@ -77,7 +78,7 @@ function promiseRoutes(web: Web): void {
     const { causeId, ...request } = body
     const cause = `reserve:${params.orderRef}:${causeId}`
     const outcome = await queue.reserve({ ...request, cause, orderRef: params.orderRef, actor })
-    if (!outcome.ok) throw outcome.refusal
+    if (!outcome.ok) throw insufficientStock(outcome.short)
     return { reserved: outcome.reserved, replayed: outcome.replayed }
   })
   handleWrite(web, api.release, async ({ tx, actor, params, body }) => {
