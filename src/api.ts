@@ -2,6 +2,7 @@
 import { accessApi } from './modules/access/contract.ts'
 import { analyticsApi } from './modules/analytics/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
+import { costingApi } from './modules/costing/contract.ts'
 import { intakeApi } from './modules/intake/contract.ts'
 import { inventoryApi } from './modules/inventory/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
@@ -14,6 +15,7 @@ export const api = {
   access: accessApi,
   analytics: analyticsApi,
   catalog: catalogApi,
+  costing: costingApi,
   intake: intakeApi,
   inventory: inventoryApi,
   parties: partiesApi,

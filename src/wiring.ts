@@ -11,6 +11,7 @@ import { api } from './api.ts'
 import * as access from '#modules/access'
 import * as analytics from '#modules/analytics'
 import * as catalog from '#modules/catalog'
+import * as costing from '#modules/costing'
 import * as intake from '#modules/intake'
 import * as inventory from '#modules/inventory'
 import * as parties from '#modules/parties'
@@ -25,6 +26,11 @@ export const eventHandlers: EventHandlers = [
     name: 'analytics.order_lines',
     types: ['platform.order.snapshotted'],
     handle: analytics.projectOrders,
+  },
+  {
+    name: 'costing.value_moves',
+    types: ['stock.moved'],
+    handle: (tx, events) => costing.valueMoves(tx, events),
   },
   {
     name: 'sales.move_stock',
@@ -56,7 +62,7 @@ export const crons: readonly CronEntry[] = [
   { schedule: '30 19 * * *', job: 'system.check' },
 ]
 
-export const checks: readonly Check[] = [...inventory.checks, system.auditCheck]
+export const checks: readonly Check[] = [...inventory.checks, ...costing.checks, system.auditCheck]
 
 export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
@@ -71,6 +77,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   access.routes,
   analytics.routes(eventHandlers),
   catalog.routes,
+  costing.routes,
   intake.routes,
   inventory.routes,
   parties.routes,

@@ -42,6 +42,13 @@ export const ROUTES = {
     setComponents: { method: 'PUT', path: '/api/catalog/skus/:id/components' },
     importSkus: { method: 'POST', path: '/api/catalog/skus/import', upload: true },
   },
+  costing: {
+    values: { method: 'GET', path: '/api/costing/values' },
+    entries: { method: 'GET', path: '/api/costing/entries' },
+    months: { method: 'GET', path: '/api/costing/months' },
+    closeMonth: { method: 'POST', path: '/api/costing/months/close' },
+    reopenMonth: { method: 'POST', path: '/api/costing/months/reopen' },
+  },
   intake: {
     upload: { method: 'POST', path: '/api/intake/files', upload: true },
     commit: { method: 'POST', path: '/api/intake/runs/:id/commit', creates: true },

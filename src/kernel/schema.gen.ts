@@ -117,6 +117,40 @@ export interface Schema {
     valid_from: string
     cost_minor: bigint
   }
+  'costing.closed_months': {
+    month: string
+    closed_by: string
+    closed_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'costing.entries': {
+    sku_id: string
+    move_id: bigint
+    owner_id: string
+    qty: bigint
+    average_minor: bigint
+    fifo_minor: bigint
+    basis: string
+    reason: string
+    document: string
+    effective_at: Timestamp
+    booked_on: string
+  }
+  'costing.layers': {
+    sku_id: string
+    owner_id: string
+    move_id: bigint
+    received_at: Timestamp
+    qty: bigint
+    value_minor: bigint
+    qty_left: bigint
+    value_left: bigint
+  }
+  'costing.positions': {
+    sku_id: string
+    owner_id: string
+    qty: Generated<bigint>
+    value_minor: Generated<bigint>
+  }
   'intake.refusals': {
     run_id: string
     row: number

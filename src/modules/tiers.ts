@@ -4,7 +4,7 @@ export const TIERS = [
   ['access', 'parties', 'places'],
   ['catalog', 'shops'],
   ['inventory'],
-  ['sales'],
+  ['sales', 'costing'],
   ['intake'],
   ['analytics'],
   ['system'],

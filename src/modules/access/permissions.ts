@@ -42,6 +42,12 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'Change products',
     roles: ['director', 'operator', 'planner'],
   },
+  'costing.read': {
+    zh: '查看库存金额',
+    en: 'See stock value',
+    roles: ['director', 'planner', 'finance'],
+  },
+  'costing.close': { zh: '库存月结', en: 'Close stock months', roles: ['finance'] },
   'intake.read': {
     zh: '查看导入',
     en: 'See imports',
