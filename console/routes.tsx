@@ -179,6 +179,36 @@ export const screens: readonly Screen[] = [
     page: lazyRouteComponent(() => import('./features/places/LocationsPage.tsx'), 'LocationsPage'),
   },
   {
+    chapter: 'finance',
+    path: paths.stockValue,
+    zh: '库存金额',
+    en: 'Stock value',
+    permission: 'costing.read',
+    page: lazyRouteComponent(() => import('./features/costing/CostingPages.tsx'), 'StockValuePage'),
+  },
+  {
+    chapter: 'finance',
+    path: paths.costEntries,
+    zh: '成本流水',
+    en: 'Cost entries',
+    permission: 'costing.read',
+    page: lazyRouteComponent(
+      () => import('./features/costing/CostingPages.tsx'),
+      'CostEntriesPage',
+    ),
+  },
+  {
+    chapter: 'finance',
+    path: paths.stockMonths,
+    zh: '库存月结',
+    en: 'Stock months',
+    permission: 'costing.read',
+    page: lazyRouteComponent(
+      () => import('./features/costing/CostingPages.tsx'),
+      'StockMonthsPage',
+    ),
+  },
+  {
     chapter: 'data',
     path: paths.sales,
     zh: '经营概览',

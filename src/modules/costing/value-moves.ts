@@ -135,7 +135,10 @@ const newCard = (): Card => ({
   changed: new Set(),
 })
 
-/** In the order of the ledger; within one posting what comes in stands before what goes out. */
+/**
+ * In the order of the ledger; within one posting what comes in stands before what goes out. Booked on the day it
+ * happened, or on the first open day when that month is closed (INV-COST-2).
+ */
 async function readCrossings(tx: Tx, events: readonly DomainEvent[]): Promise<Crossing[]> {
   const { rows } = await sql<Crossing>`
     with posted as (
