@@ -57,7 +57,7 @@ export function StockValuePage() {
               </a>
             ),
           },
-          { key: 'shipped', title: w.shipped, kind: 'qty' },
+          { key: 'shipped', title: w.shipped, kind: 'qty', width: 120 },
           { key: 'coverDays', title: w.cover, width: 90 },
           { key: 'abc', title: w.abc, width: 60 },
           { key: 'xyz', title: w.xyz, width: 60 },
@@ -160,7 +160,7 @@ export function StockMonthsPage() {
   const reopen = useWrite(api.costing.reopenMonth, { success: w.reopened, quiet: true })
   const items = months.data?.items ?? []
   const lastClosed = items.find(({ isClosed }) => isClosed)?.month
-  const money = (key: Exclude<keyof Month, 'month' | 'isClosed'>, title: string) => ({
+  const money = (key: Exclude<keyof Month, 'month' | 'isOver' | 'isClosed'>, title: string) => ({
     key,
     title,
     align: 'right' as const,
@@ -195,13 +195,13 @@ export function StockMonthsPage() {
             {
               key: 'state',
               title: w.state,
-              render: (_, row) => (row.isClosed ? w.closed : w.open),
+              render: (_, row) => (row.isClosed ? w.closed : row.isOver ? w.open : w.running),
             },
             {
               key: 'do',
               title: '',
               render: (_, row) =>
-                !may('costing.close') ? null : !row.isClosed ? (
+                !may('costing.close') || !row.isOver ? null : !row.isClosed ? (
                   <Button size="small" onClick={() => close.mutate({ body: { month: row.month } })}>
                     {w.close}
                   </Button>

@@ -103,6 +103,7 @@ export const costingApi = {
       items: z.array(
         z.object({
           month: wire.date,
+          isOver: z.boolean().describe('its last day has passed: it may be closed'),
           isClosed: z.boolean(),
           openingMinor: wire.minor,
           inMinor: wire.minor,
