@@ -76,14 +76,20 @@ export function startOutbox(services: Services, handlers: EventHandlers): Outbox
   }
 }
 
-/** Deliver everything that can be delivered now, failing on the first handler error. */
+/**
+ * Deliver everything that can be delivered now, failing on the first handler error. A handler's own
+ * events may be for one that came before it, so the round is repeated until one delivers nothing.
+ */
 export async function drainOutbox(services: Services, handlers: EventHandlers): Promise<number> {
   let total = 0
-  for (const handler of handlers) {
-    for (;;) {
-      const count = await deliver(services, handler)
-      if (count === null) break
-      total += count
+  for (let before = -1; total !== before; ) {
+    before = total
+    for (const handler of handlers) {
+      for (;;) {
+        const count = await deliver(services, handler)
+        if (count === null) break
+        total += count
+      }
     }
   }
   return total
