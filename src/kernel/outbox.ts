@@ -82,7 +82,7 @@ export function startOutbox(services: Services, handlers: EventHandlers): Outbox
  */
 export async function drainOutbox(services: Services, handlers: EventHandlers): Promise<number> {
   let total = 0
-  for (let before = -1; total !== before; ) {
+  for (let before = -1; total !== before;) {
     before = total
     for (const handler of handlers) {
       for (;;) {

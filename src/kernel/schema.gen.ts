@@ -403,6 +403,12 @@ export interface Schema {
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
+  'sales.order_deadlines': {
+    order_id: string
+    kind: string
+    source: string
+    due_at: Timestamp
+  }
   'sales.order_lines': {
     order_id: string
     line_no: number
@@ -413,6 +419,18 @@ export interface Schema {
     qty: bigint
     unit_price_text: string
     amount_minor: bigint
+    line_ref: Generated<string>
+    platform_item: Generated<string>
+    merchant_code: Generated<string>
+    barcode: Generated<string>
+    spec: Generated<string>
+    is_gift: Generated<boolean>
+    listing_id: string | null
+    discount_minor: Generated<bigint>
+    net_minor: GeneratedAlways<bigint | null>
+    refunded_minor: Generated<bigint>
+    status: Generated<string>
+    refund_status: Generated<string>
   }
   'sales.order_versions': {
     order_id: string
@@ -421,6 +439,9 @@ export interface Schema {
     raw: Json
     source: string
     recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+    layout: Generated<string>
+    receiver_sealed: string | null
+    snapshot_at: Timestamp | null
   }
   'sales.orders': {
     id: string
@@ -437,6 +458,46 @@ export interface Schema {
     flags: Generated<string[]>
     version: number
     content_hash: string
+    status: Generated<string>
+    status_text: Generated<string>
+    withdrawn: Generated<boolean>
+    paid_at: Timestamp | null
+    paid_on: string | null
+    shipped_at: Timestamp | null
+    shipped_on: string | null
+    completed_at: Timestamp | null
+    completed_on: string | null
+    ship_due_at: Timestamp | null
+    freight_minor: Generated<bigint>
+    discount_shop_minor: Generated<bigint>
+    discount_platform_minor: Generated<bigint>
+    discount_talent_minor: Generated<bigint>
+    discount_channel_minor: Generated<bigint>
+    discount_unnamed_minor: Generated<bigint>
+    residual_minor: Generated<bigint>
+    paid_minor: Generated<bigint>
+    refunded_minor: Generated<bigint>
+    payment_method: Generated<string>
+    payment_no: Generated<string>
+    source_channel: Generated<string>
+    talent: Generated<string>
+    carrier: Generated<string>
+    waybill: Generated<string>
+    close_reason: Generated<string>
+    receiver_sealed: string | null
+    receiver_masked: Generated<string>
+    receiver_fingerprint: string | null
+    province_code: string | null
+    city_code: string | null
+    district_code: string | null
+    address_state: Generated<string>
+    address_note: Generated<string>
+    has_buyer_note: Generated<boolean>
+    has_seller_note: Generated<boolean>
+    layout: Generated<string>
+    head_hash: string | null
+    lines_hash: string | null
+    snapshot_at: Timestamp | null
   }
   'shops.shops': {
     id: string

@@ -1,0 +1,23 @@
+// The front door: what the rest of the house may use.
+export {
+  type CellReader,
+  isNothing,
+  parseCount,
+  parseMinor,
+  parseRatioPpm,
+  parseWallClock,
+  readerOf,
+} from './cells.ts'
+export {
+  type CellProblem,
+  IMPORT_KINDS,
+  type ImportFile,
+  type Importer,
+  type ImportKind,
+  type ImportOutcome,
+  type ImportRow,
+  type ImportShop,
+  type ImportWork,
+  type Layout,
+  type UndoImport,
+} from './importing.ts'
