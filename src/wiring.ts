@@ -14,6 +14,7 @@ import * as catalog from '#modules/catalog'
 import * as costing from '#modules/costing'
 import * as intake from '#modules/intake'
 import * as inventory from '#modules/inventory'
+import * as listings from '#modules/listings'
 import * as parties from '#modules/parties'
 import * as places from '#modules/places'
 import * as sales from '#modules/sales'
@@ -68,6 +69,7 @@ export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
   ...catalog.constraintErrors,
   ...inventory.constraintErrors,
+  ...listings.constraintErrors,
   ...parties.constraintErrors,
   ...places.constraintErrors,
   ...shops.constraintErrors,

@@ -346,6 +346,62 @@ export interface Schema {
     checksum: string
     applied_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
+  'listings.listings': {
+    id: string
+    shop_id: string
+    key: string
+    item_key: Generated<string>
+    platform_item: Generated<string>
+    platform_sku: Generated<string>
+    merchant_code: Generated<string>
+    product_code: Generated<string>
+    barcode: Generated<string>
+    title: Generated<string>
+    spec: Generated<string>
+    price_minor: bigint | null
+    stock_qty: bigint | null
+    category: Generated<string>
+    state: Generated<string>
+    url: Generated<string>
+    image_url: Generated<string>
+    weight_grams: number | null
+    told_by: string
+    in_orders: Generated<boolean>
+    withdrawn: Generated<boolean>
+    source: string
+    snapshot_at: Timestamp | null
+    first_seen_at: ColumnType<Date, Date | string | undefined, Date | string>
+    last_seen_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'listings.mappings': {
+    listing_id: string
+    version: number
+    state: string
+    sku_id: string | null
+    sku_qty: Generated<bigint>
+    reason: Generated<string>
+    rule: Generated<string>
+    batch_id: string | null
+    source: Generated<string>
+    actor_id: string
+    actor_name: string
+    valid_from: ColumnType<Date, Date | string | undefined, Date | string>
+    valid_to: Timestamp | null
+  }
+  'listings.prices': {
+    listing_id: string
+    day: string
+    source: string
+    price_minor: bigint
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'listings.touches': {
+    listing_id: string
+    source: string
+    seq: GeneratedAlways<bigint>
+    before: Json | null
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'outbox.cursors': {
     handler: string
     from_xid: Generated<string>

@@ -1,0 +1,4 @@
+// The front door: what the rest of the house may use.
+export { ensureListings, type ListingDraft, type ListingRef } from './ensure-listings.ts'
+export { constraintErrors } from './errors.ts'
+export { listingKey } from './identity.ts'
