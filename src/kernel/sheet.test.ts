@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import ExcelJS from 'exceljs'
 import type { ExportColumn } from './contract.ts'
 import { sheetStream } from './sheet.ts'
-import { openTable } from './table.ts'
+import { namedRows, openTable } from './table.ts'
 
 const COLUMNS: readonly ExportColumn[] = [
   { key: 'code', zh: '编码', en: 'Code', kind: 'text' },
@@ -69,7 +69,7 @@ describe('tables to files', () => {
     for (const format of ['csv', 'xlsx'] as const) {
       await using table = await openTable(Readable.from([await made(format)]))
       const codes: unknown[] = []
-      for await (const { cells } of table.rows) codes.push(cells['编码'])
+      for await (const { cells } of namedRows(table)) codes.push(cells['编码'])
       assert.deepEqual(
         codes,
         ROWS.map(({ code }) => code),

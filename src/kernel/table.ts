@@ -1,318 +1,233 @@
-// Tables into the program: CSV and XLSX as people and platforms really write them. Encoding and delimiter
-// are found out, not asked for; ids wrapped against Excel are unwrapped; rows keep the number they have in
-// the file, so that a refusal can be found again.
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
-import Papa from 'papaparse'
-import { refuse } from './errors.ts'
+// Tables into the program: CSV, XLSX, XLS, HTML and ZIP as people and platforms really write them. Encoding,
+// delimiter and header are found out, not asked for; ids wrapped against Excel are unwrapped; rows keep the number
+// they have in the file, so that a refusal can be found again. INV: every line of a file is preamble, header,
+// blank, row or footer (`counts`), or the file is refused; codes in tables/refusals.ts.
+import type { Readable } from 'node:stream'
+import { isBlank, unwrapName } from './tables/clean.ts'
+import {
+  findHeader,
+  HEADER_SCAN_ROWS,
+  type HeaderJudge,
+  isTotal,
+  opensTotals,
+} from './tables/header.ts'
+import { openSources } from './tables/open.ts'
+import { empty, MAX_ROWS, tooManyRows } from './tables/refusals.ts'
+import type { Ignored, Line, Source } from './tables/source.ts'
 
-export interface TableRow {
-  /** As a person counts in the file: the header is row 1. */
-  readonly row: number
-  readonly cells: Readonly<Record<string, string>>
+export { unwrap } from './tables/clean.ts'
+export { MAX_COLUMNS, MAX_ROWS, MAX_UPLOAD_BYTES } from './tables/refusals.ts'
+
+/**
+ * One line of a table, in the order of `header`; it may be shorter, or longer where a file is ragged.
+ * A value is a view on the text it was read from: what is kept beyond the pass should go through `detach`.
+ */
+export type Row = Line
+
+export interface TableCounts {
+  /** The number of the last line, as a spreadsheet shows it. */
+  readonly lines: number
+  readonly preamble: number
+  readonly blank: number
+  readonly rows: number
+  readonly footers: number
 }
 
 export interface Table {
-  readonly header: readonly string[]
+  /** The file it stands in; inside a ZIP with its folders. */
+  readonly name: string
+  readonly sheetName: string | null
+  /** `utf-8`, `utf-16le`, `utf-16be`, `gb18030`, `xlsx`, `xls`. */
   readonly encoding: string
-  readonly rows: AsyncIterable<TableRow>
+  readonly delimiter: string | null
+  /** As a person counts; 0 when the caller named the columns of a file without a header. */
+  readonly headerRow: number
+  readonly header: readonly string[]
+  /** What stands above the header, without blank lines. */
+  readonly preamble: readonly (readonly string[])[]
+  /** From the start, as often as wanted, one pass at a time. */
+  rows(): AsyncIterable<Row>
+  /** The same in batches, for a million rows. */
+  batches(): AsyncIterable<readonly Row[]>
+  /** Lines of totals and remarks seen by the last whole pass, to hold the rows against. */
+  readonly footers: readonly Row[]
+  /** Of the last whole pass; null before. lines = preamble + 1 header + blank + rows + footers. */
+  readonly counts: TableCounts | null
 }
 
-/** Mission: 1,000,000 rows in one file. */
-export const MAX_ROWS = 1_000_000
+export interface OpenOptions {
+  /** The file's name as uploaded; a hint, the first bytes decide. */
+  readonly name?: string
+  readonly isHeader?: HeaderJudge
+  /** The files have no header: these are their columns. */
+  readonly columns?: readonly string[]
+  /** In place of the general rules for totals and remarks. */
+  readonly isFooter?: (values: readonly string[], isFirst: boolean) => boolean
+}
 
-/** A small file that unpacks to more than this is a bomb. */
-const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
+export interface Tables {
+  readonly tables: readonly Table[]
+  /** What else the upload holds: pictures in a ZIP, hidden sheets. */
+  readonly ignored: readonly Ignored[]
+}
 
-/**
- * Read a stored upload. `name` decides nothing but hints: the first bytes decide. Use within
- * `await using`, since compressed files are unpacked beside.
- */
-export async function openTable(content: Readable): Promise<Table & AsyncDisposable> {
-  const dir = await mkdtemp(join(tmpdir(), 'millrace-table-'))
-  const dispose = () => rm(dir, { recursive: true, force: true })
+/** Everything tabular in one upload. Use within `await using`: the upload is spooled to disk meanwhile. */
+export async function openTables(
+  content: Readable,
+  options: OpenOptions = {},
+): Promise<Tables & AsyncDisposable> {
+  const opened = await openSources(content, options.name ?? '')
   try {
-    const path = join(dir, 'upload')
-    await pipeline(content, createWriteStream(path))
-    const plain = await unpack(path)
-    if (await startsWith(plain, '\xd0\xcf\x11\xe0')) throw oldWorkbook()
-    const table = (await startsWith(plain, 'PK')) ? await openXlsx(plain) : await openCsv(plain)
-    return { ...table, [Symbol.asyncDispose]: dispose }
+    const tables: Table[] = []
+    for (const source of opened.sources) {
+      const table = await tableOf(source, options)
+      if (table !== null) tables.push(table)
+    }
+    if (tables.length === 0) throw empty()
+    return { tables, ignored: opened.ignored, [Symbol.asyncDispose]: opened.dispose }
   } catch (error) {
-    await dispose()
+    await opened.dispose()
     throw error
   }
 }
 
-async function startsWith(path: string, magic: string): Promise<boolean> {
-  const file = await open(path)
-  try {
-    const { buffer } = await file.read(Buffer.alloc(magic.length), 0, magic.length, 0)
-    return buffer.toString('latin1') === magic
-  } finally {
-    await file.close()
+/** The first table of an upload, for where there is to be one. */
+export async function openTable(
+  content: Readable,
+  options: OpenOptions = {},
+): Promise<Table & AsyncDisposable> {
+  const opened = await openTables(content, options)
+  return Object.assign(opened.tables[0]!, {
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  })
+}
+
+/** Null when there is nothing but blanks. */
+async function tableOf(source: Source, options: OpenOptions): Promise<Table | null> {
+  const first = await peek(source)
+  const given = options.columns
+  const at = given === undefined ? findHeader(first, options.isHeader) : -1
+  if (given === undefined ? at === -1 : first.every(({ values }) => isBlank(values))) return null
+  const header = given ?? withoutTail(first[at]!.values.map(unwrapName))
+  const headerRow = given === undefined ? first[at]!.row : 0
+  const above = first.slice(0, Math.max(0, at)).filter(({ values }) => !isBlank(values))
+  const pass: Pass = { footers: [], counts: null }
+  const batches = () =>
+    sorted(source.lines(), { headerRow, preamble: above.length, header, options, pass })
+  return {
+    name: source.name,
+    sheetName: source.sheetName,
+    encoding: source.encoding,
+    delimiter: source.delimiter,
+    headerRow,
+    header,
+    preamble: above.map(({ values }) => withoutTail(values)),
+    batches,
+    async *rows() {
+      for await (const batch of batches()) yield* batch
+    },
+    get footers() {
+      return pass.footers
+    },
+    get counts() {
+      return pass.counts
+    },
   }
 }
 
-async function unpack(path: string): Promise<string> {
-  if (!(await startsWith(path, '\x1f\x8b'))) return path
-  const out = `${path}.plain`
-  let size = 0
-  await pipeline(
-    createReadStream(path),
-    createGunzip(),
-    async function* limit(source: AsyncIterable<Buffer>) {
-      for await (const chunk of source) {
-        size += chunk.length
-        if (size > MAX_UNPACKED_BYTES) {
-          throw bomb()
-        }
-        yield chunk
-      }
-    },
-    createWriteStream(out),
-  )
-  return out
+async function peek(source: Source): Promise<Line[]> {
+  const first: Line[] = []
+  for await (const batch of source.lines()) {
+    first.push(...batch.slice(0, HEADER_SCAN_ROWS - first.length))
+    if (first.length >= HEADER_SCAN_ROWS) break
+  }
+  return first
 }
 
-const bomb = () =>
-  refuse('kernel.file_unpacks_too_large', 413, {
-    zh: '压缩文件解开后超过 1 GB,请拆分后再导入',
-    en: 'The compressed file unpacks to more than 1 GB. Split it first.',
-  })
+/** Blank cells at the end of a line are commas somebody's export adds. */
+function withoutTail(values: readonly string[]): readonly string[] {
+  return values.slice(0, values.findLastIndex((cell) => cell !== '') + 1)
+}
 
-const unreadable = () =>
-  refuse('kernel.file_encoding', 400, {
-    zh: '文件既不是 UTF-8 也不是 GB18030 编码的文本,请另存为 CSV(UTF-8)或 XLSX',
-    en: 'The file is neither UTF-8 nor GB18030 text. Save it as CSV (UTF-8) or XLSX.',
-  })
+interface Pass {
+  footers: readonly Row[]
+  counts: TableCounts | null
+}
 
-/** Both begin with the same container: the XLS of before 2007, and any workbook with a password. */
-const oldWorkbook = () =>
-  refuse('kernel.file_old_workbook', 400, {
-    zh: '这是旧版 XLS 或加了密码的工作簿,请去掉密码并另存为 XLSX 后再导入',
-    en: 'This is an old XLS or a workbook with a password. Remove the password and save it as XLSX.',
-  })
+interface Frame {
+  readonly headerRow: number
+  readonly preamble: number
+  readonly header: readonly string[]
+  readonly options: OpenOptions
+  readonly pass: Pass
+}
 
-const damaged = (reason: string) =>
-  refuse('kernel.file_damaged', 400, {
-    zh: `无法读取这个 XLSX 文件:${reason.slice(0, 120)}`,
-    en: `This XLSX file cannot be read: ${reason.slice(0, 120)}`,
-  })
-
-const openQuote = (row: number) =>
-  refuse(
-    'kernel.file_open_quote',
-    400,
-    {
-      zh: `第 ${row} 行有一个引号没有结束,后面的内容会被吞掉;请补上或删去引号`,
-      en: `A quote opened in row ${row} never ends and would swallow what follows. Close or remove it.`,
-    },
-    { row },
-  )
-
-const empty = () =>
-  refuse('kernel.file_empty', 400, {
-    zh: '文件里没有表头或数据',
-    en: 'The file has no header or no rows.',
-  })
-
-/** Byte order mark, else strict UTF-8, else strict GB18030, judged on the whole file. */
-async function detectEncoding(path: string): Promise<string> {
-  for (const encoding of ['utf-8', 'gb18030']) {
-    const decoder = new TextDecoder(encoding, { fatal: true })
-    try {
-      for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-        const text = decoder.decode(chunk as Buffer, { stream: true })
-        if (text.includes('\0')) throw unreadable()
+/** Tells rows from blanks and footers, and counts them all. */
+async function* sorted(
+  lines: AsyncIterable<readonly Line[]>,
+  { headerRow, preamble, header, options, pass }: Frame,
+): AsyncGenerator<readonly Row[]> {
+  const footers: Row[] = []
+  let rows = 0
+  let last = headerRow
+  let isTail = false
+  const isFooter = (values: readonly string[]) => {
+    if (options.isFooter) return options.isFooter(values, rows === 0)
+    isTail ||= opensTotals(values)
+    return isTail || isTotal(values, rows === 0, header.length)
+  }
+  for await (const batch of lines) {
+    const kept: Row[] = []
+    for (const line of batch) {
+      if (line.row <= headerRow) continue
+      last = line.row
+      if (isBlank(line.values)) continue
+      if (isFooter(line.values)) footers.push(line)
+      else {
+        rows += 1
+        kept.push(line)
       }
-      decoder.decode()
-      return encoding
-    } catch {
-      // Not this one.
     }
+    if (rows > MAX_ROWS) throw tooManyRows()
+    if (kept.length > 0) yield kept
   }
-  throw unreadable()
+  const headers = headerRow === 0 ? 0 : 1
+  const blank = last - preamble - headers - rows - footers.length
+  pass.footers = footers
+  pass.counts = { lines: last, preamble, blank, rows, footers: footers.length }
 }
 
-async function openCsv(path: string): Promise<Table> {
-  if ((await stat(path)).size === 0) throw empty()
-  const encoding = await detectEncoding(path)
-  return tableOf(parseCsv(path, encoding), encoding)
-}
-
-/** One line of cells with its number, as a person counts. */
-interface Line {
+export interface NamedRow {
   readonly row: number
-  readonly values: readonly string[]
+  readonly cells: Readonly<Record<string, string>>
 }
 
-async function tableOf(lines: AsyncGenerator<Line>, encoding: string): Promise<Table> {
-  const first = await lines.next()
-  if (first.done) throw empty()
-  const header = headerOf(first.value.values)
-  return { header, encoding, rows: named(header, lines) }
-}
+const columnsOf = new WeakMap<readonly string[], readonly { name: string; index: number }[]>()
 
-async function* parseCsv(path: string, encoding: string): AsyncGenerator<Line> {
-  const delimiter = await delimiterOf(path, encoding)
-  const quotes = quoteWatch(delimiter)
-  const text = Readable.from(decoded(path, encoding, quotes.see))
-  const parser = text.pipe(Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter }))
-  let row = 0
-  for await (const line of parser) yield { row: (row += 1), values: line as string[] }
-  if (quotes.openSince() !== null) throw openQuote(quotes.openSince() ?? row)
-}
-
-/** Papa reads on to the end of the file behind a quote that is never closed, and says nothing. */
-function quoteWatch(delimiter: string) {
-  let state: 'start' | 'plain' | 'quoted' | 'closing' = 'start'
-  let row = 1
-  let openedIn = 1
-  const see = (text: string) => {
-    for (const mark of text) {
-      if (state === 'quoted') {
-        if (mark === '"') state = 'closing'
-        continue
-      }
-      if (state === 'closing' && mark === '"') state = 'quoted'
-      else if (state === 'start' && mark === '"') {
-        state = 'quoted'
-        openedIn = row
-      } else if (mark === delimiter) state = 'start'
-      else if (mark === '\n') {
-        state = 'start'
-        row += 1
-      } else if (state === 'start') state = 'plain'
-    }
+/** A row by column names, for refusals. Of two columns with one name the first counts: exports repeat names. */
+export function cellsOf(
+  table: Pick<Table, 'header'>,
+  { values }: Pick<Row, 'values'>,
+): Readonly<Record<string, string>> {
+  const { header } = table
+  let columns = columnsOf.get(header)
+  if (!columns) {
+    columns = header.flatMap((name, index) =>
+      name !== '' && header.indexOf(name) === index ? [{ name, index }] : [],
+    )
+    columnsOf.set(header, columns)
   }
-  return { see, openSince: () => (state === 'quoted' ? openedIn : null) }
+  return Object.fromEntries(columns.map(({ name, index }) => [name, values[index] ?? '']))
 }
 
-async function* decoded(
-  path: string,
-  encoding: string,
-  see: (text: string) => void,
-): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding)
-  let carry = ''
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
-    const text = carry + decoder.decode(chunk as Buffer, { stream: true })
-    // Old Mac programs end lines with CR alone; a CR at the end may belong to a CRLF cut in two.
-    carry = text.endsWith('\r') ? '\r' : ''
-    const plain = text.slice(0, text.length - carry.length).replace(/\r\n?/g, '\n')
-    see(plain)
-    yield plain
-  }
-  const rest = (carry + decoder.decode()).replace(/\r/g, '\n')
-  see(rest)
-  yield rest
+/** All rows by column names; an object a row, so for files of some thousand rows. */
+export async function* namedRows(table: Table): AsyncGenerator<NamedRow> {
+  for await (const line of table.rows()) yield { row: line.row, cells: cellsOf(table, line) }
 }
 
-/** The candidate that cuts the first line into most cells. */
-async function delimiterOf(path: string, encoding: string): Promise<string> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0)
-    const line =
-      new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead)).split(/[\r\n]/)[0] ?? ''
-    const outside = line.replace(/"[^"]*"/g, '')
-    const count = (mark: string) => outside.split(mark).length
-    return [',', '\t', ';', '|'].toSorted((a, b) => count(b) - count(a))[0]!
-  } finally {
-    await file.close()
-  }
-}
-
-/** The first sheet. Whatever the reader stumbles over, at the start or in the middle, is a damaged file. */
-async function openXlsx(path: string): Promise<Table> {
-  const { streamXlsxRows } = await import('hucre/xlsx')
-  const bytes = await readFile(path)
-  if (unpackedSize(bytes) > MAX_UNPACKED_BYTES) throw bomb()
-  const lines = async function* (): AsyncGenerator<Line> {
-    try {
-      for await (const { index, values } of streamXlsxRows(bytes)) {
-        yield { row: index + 1, values: values.map(cellOf) }
-      }
-    } catch (error) {
-      throw damaged((error as Error).message)
-    }
-  }
-  return tableOf(lines(), 'xlsx')
-}
-
-/** What the ZIP's directory says its parts unpack to; the reader itself stops at 2 GB a part. */
-function unpackedSize(zip: Buffer): number {
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
-  if (end < 0 || end + 22 > zip.length) throw damaged('no end of the ZIP archive')
-  let at = zip.readUInt32LE(end + 16)
-  let total = 0
-  for (let left = zip.readUInt16LE(end + 10); left > 0 && at + 46 <= zip.length; left--) {
-    total += zip.readUInt32LE(at + 24)
-    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
-  }
-  return total
-}
-
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  // Excel itself shows 15 digits; the rest is noise of doubles (19.900000000000002).
-  if (typeof value === 'number') return plainNumber(Number(value.toPrecision(15)))
-  if (value instanceof Date)
-    return value
-      .toISOString()
-      .replace('T', ' ')
-      .replace(/\.000Z$/, '')
-  return String(value as string | number | boolean)
-}
-
-/** Long ids stay digits: 1e21 is no barcode. */
-function plainNumber(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : `${value}`
-}
-
-/** `="00123"`, a tab or a back-tick in front: ways exports keep Excel from eating an id;
- * a quote before a formula sign is how our own exports do it (kernel/sheet.ts). */
-export function unwrap(text: string): string {
-  const plain = text.replace(/^="(.*)"$/s, '$1')
-  return plain
-    .replace(/^'(?=[=+\-@\t\r])/, '')
-    .replace(/^[\t`]+/, '')
-    .trim()
-}
-
-function headerOf(cells: readonly string[]): string[] {
-  const header = cells.map((cell) => unwrap(cell.replace(/^\uFEFF/, '')))
-  if (header.every((cell) => cell === '')) throw empty()
-  return header
-}
-
-async function* named(
-  header: readonly string[],
-  lines: AsyncIterable<Line>,
-): AsyncGenerator<TableRow> {
-  // Of two columns with one name the first counts: exports repeat names in their appendix.
-  const columns = header.flatMap((name, index) =>
-    name !== '' && header.indexOf(name) === index ? [{ name, index }] : [],
-  )
-  for await (const { row, values } of lines) {
-    if (values.every((cell) => cell.trim() === '')) continue
-    if (row > MAX_ROWS + 1) {
-      throw refuse('kernel.too_many_rows', 413, {
-        zh: `文件超过 ${MAX_ROWS} 行,请拆分后再导入`,
-        en: `The file has more than ${MAX_ROWS} rows. Split it first.`,
-      })
-    }
-    yield {
-      row,
-      cells: Object.fromEntries(
-        columns.map(({ name, index }) => [name, unwrap(values[index] ?? '')]),
-      ),
-    }
-  }
-}
+/**
+ * A copy of a value that is kept when its row is gone. V8 keeps the whole piece of a file alive for one text of 13
+ * characters or more cut out of it.
+ */
+export const detach = (text: string): string =>
+  text.length < 13 ? text : Buffer.from(text).toString()

@@ -7,7 +7,7 @@ import type { Tx } from '#kernel/db.ts'
 import { AppError, refuse } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
 import { MAX_MINOR, parseYuan } from '#kernel/money.ts'
-import type { Table, TableRow } from '#kernel/table.ts'
+import { type NamedRow, namedRows, type Table } from '#kernel/table.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { hasWrongCheckDigit, expectedCheckDigit } from './gtin.ts'
 import { searchText } from './search-text.ts'
@@ -86,7 +86,7 @@ export async function importSkus(
   }
   const firstRowOf = new Map<string, number>()
   let batch: Draft[] = []
-  for await (const row of table.rows) {
+  for await (const row of namedRows(table)) {
     result.read += 1
     const draft = judge(row, fields, firstRowOf, result)
     if (draft !== null) batch.push(draft)
@@ -129,7 +129,7 @@ function recognise(header: readonly string[]): Partial<Record<Field, string>> {
 }
 
 function judge(
-  { row, cells }: TableRow,
+  { row, cells }: NamedRow,
   fields: Partial<Record<Field, string>>,
   firstRowOf: Map<string, number>,
   result: SkuImport,

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { emitAll } from '#kernel/outbox.ts'
-import type { Table } from '#kernel/table.ts'
+import { namedRows, type Table } from '#kernel/table.ts'
 import { toJson } from '#kernel/wire.ts'
 import { ensureSkus } from '#modules/catalog'
 import type { Shop } from '#modules/shops'
@@ -75,7 +75,7 @@ export async function importOrders(
 
 async function gather(table: Table, result: OrdersImport) {
   const byInvoice = new Map<string, NonNullable<ReturnType<typeof readRow>['good']>[]>()
-  for await (const row of table.rows) {
+  for await (const row of namedRows(table)) {
     result.read += 1
     const { good, problems } = readRow(row)
     if (good === null) {

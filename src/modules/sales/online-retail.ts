@@ -11,7 +11,7 @@
 // R8 Rows without a customer count as sales and orders, not as buyers.
 // R9 Stock codes are one code whatever their case.
 import { createHash } from 'node:crypto'
-import type { TableRow } from '#kernel/table.ts'
+import type { NamedRow } from '#kernel/table.ts'
 import { divideHalfUp } from '#kernel/money.ts'
 import { dateIn, fromWallClock } from '#kernel/time.ts'
 
@@ -74,7 +74,7 @@ export function recognises(header: readonly string[]): boolean {
 }
 
 /** One row judged on its own; null and problems when it cannot be an order line. */
-export function readRow({ row, cells }: TableRow): {
+export function readRow({ row, cells }: NamedRow): {
   good: GoodRow | null
   problems: RowProblem[]
 } {

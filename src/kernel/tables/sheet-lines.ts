@@ -1,0 +1,235 @@
+// The rows of one worksheet, in pieces and at the reader's pace. What the sheet says about its own size is
+// not read at all: platforms write `A1` there.
+import { StringDecoder } from 'node:string_decoder'
+import { instant } from '../time.ts'
+import { unwrap } from './clean.ts'
+import { damaged, MAX_COLUMNS } from './refusals.ts'
+import { richText, type SharedTexts } from './shared-texts.ts'
+import { type Line, NONE } from './source.ts'
+import type { NumberStyles } from './workbook.ts'
+import { decodeCellText, decodeXml } from './xml.ts'
+
+const MAX_SHEET_ROWS = 1_048_576
+
+/** Longer than any row of 16,384 cells should be. */
+const MAX_ROW_TEXT = 64 * 1024 * 1024
+
+interface Reader {
+  readonly prefix: string
+  readonly shared: SharedTexts
+  readonly styles: NumberStyles
+}
+
+export async function* sheetLines(
+  content: AsyncIterable<Buffer>,
+  shared: SharedTexts,
+  styles: NumberStyles,
+): AsyncGenerator<Line[]> {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  let reader: Reader | null = null
+  let row = 0
+  let isOver = false
+  for await (const chunk of content) {
+    // Read to the end even so: the checksum is at the end.
+    if (isOver) continue
+    let text = rest + decoder.write(chunk)
+    if (reader === null) {
+      const start = /<(\w+:)?sheetData\s*(\/?)>/.exec(text)
+      if (!start) {
+        rest = text
+        if (rest.length > MAX_ROW_TEXT) throw damaged('工作表没有数据区', 'the sheet has no data')
+        continue
+      }
+      reader = { prefix: start[1] ?? '', shared, styles }
+      isOver = start[2] === '/'
+      text = text.slice(start.index + start[0].length)
+    }
+    const taken = takeRows(text, reader, row)
+    row = taken.row
+    rest = taken.rest
+    isOver ||= taken.isOver
+    if (rest.length > MAX_ROW_TEXT)
+      throw damaged('工作表的一行过长', 'a row of the sheet is too long')
+    if (taken.lines.length > 0) yield taken.lines
+  }
+  if (!isOver && reader !== null) throw damaged('工作表没有结束', 'the sheet has no end')
+}
+
+function takeRows(text: string, reader: Reader, lastRow: number) {
+  const opening = `<${reader.prefix}row`
+  const closing = `</${reader.prefix}row>`
+  const lines: Line[] = []
+  let row = lastRow
+  let at = 0
+  for (;;) {
+    const start = text.indexOf(opening, at)
+    const end = text.indexOf(`</${reader.prefix}sheetData`, at)
+    if (end !== -1 && (start === -1 || start > end)) return { lines, row, rest: '', isOver: true }
+    if (start === -1) {
+      return { lines, row, rest: text.slice(Math.max(at, text.length - 64)), isOver: false }
+    }
+    const head = text.indexOf('>', start)
+    if (head === -1) return { lines, row, rest: text.slice(start), isOver: false }
+    const given = attribute(text, start, head, 'r')
+    const number = given === '' ? row + 1 : Number(given)
+    if (!Number.isInteger(number) || number <= row || number > MAX_SHEET_ROWS) {
+      throw damaged(`工作表的行号 ${given} 有误`, `row number ${given} of the sheet is wrong`)
+    }
+    if (text[head - 1] === '/') {
+      row = number
+      at = head + 1
+      continue
+    }
+    const close = text.indexOf(closing, head)
+    if (close === -1) return { lines, row, rest: text.slice(start), isOver: false }
+    row = number
+    lines.push(readCells(text, head + 1, close, row, reader))
+    at = close + closing.length
+  }
+}
+
+function readCells(text: string, from: number, end: number, row: number, reader: Reader): Line {
+  const opening = `<${reader.prefix}c`
+  const closing = `</${reader.prefix}c>`
+  const values: string[] = []
+  let lossy: number[] | null = null
+  let next = 0
+  let at = from
+  for (;;) {
+    const start = text.indexOf(opening, at)
+    if (start === -1 || start >= end) break
+    const head = text.indexOf('>', start)
+    const mark = text.charCodeAt(start + opening.length)
+    // 32 blank, 62 `>`, 47 `/`: `<c …`, not `<cols`.
+    if (mark !== 32 && mark !== 62 && mark !== 47 && mark > 13) {
+      at = start + opening.length
+      continue
+    }
+    const column = columnOf(attribute(text, start, head, 'r'), next, row)
+    next = column + 1
+    if (text.charCodeAt(head - 1) === 47) {
+      at = head + 1
+      continue
+    }
+    const close = text.indexOf(closing, head)
+    if (close === -1 || close > end)
+      throw damaged(`第 ${row} 行有未结束的单元格`, `row ${row} has a cell without an end`, { row })
+    while (values.length < column) values.push('')
+    const cell = readCell(text, start, head, close, reader)
+    values[column] = cell.text
+    if (cell.isLossy) (lossy ??= []).push(column)
+    at = close + closing.length
+  }
+  return { row, values, lossy: lossy ?? NONE }
+}
+
+/** ` name="value"` of the tag between two places; '' when it has none. */
+function attribute(text: string, from: number, to: number, name: string): string {
+  const key = ` ${name}=`
+  const at = text.indexOf(key, from)
+  if (at === -1 || at > to) return ''
+  const start = at + key.length + 1
+  const end = text.indexOf(text[start - 1]!, start)
+  return end === -1 || end > to ? '' : text.slice(start, end)
+}
+
+function columnOf(reference: string, next: number, row: number): number {
+  if (reference === '') return next
+  let column = 0
+  for (let at = 0; at < reference.length; at++) {
+    const code = reference.charCodeAt(at) | 32
+    if (code < 97 || code > 122) break
+    column = column * 26 + code - 96
+  }
+  if (column < 1 || column > MAX_COLUMNS) {
+    throw damaged(
+      `第 ${row} 行的单元格位置 ${reference} 有误`,
+      `cell ${reference} in row ${row} is nowhere`,
+      { row },
+    )
+  }
+  return column - 1
+}
+
+interface Cell {
+  readonly text: string
+  readonly isLossy: boolean
+}
+
+function readCell(text: string, start: number, head: number, close: number, reader: Reader): Cell {
+  const type = attribute(text, start, head, 't')
+  if (type === 'inlineStr') {
+    return exact(richText(text.slice(head + 1, close), reader.prefix))
+  }
+  const value = valueOf(text, head + 1, close, reader.prefix)
+  if (type === 's') return exact(value === '' ? '' : reader.shared.get(Number(value)))
+  if (type === 'str') return exact(decodeCellText(value))
+  if (type === 'b') return exact(/^(1|true)$/i.test(value) ? 'true' : value === '' ? '' : 'false')
+  if (type === 'd')
+    return exact(
+      decodeXml(value)
+        .replace('T', ' ')
+        .replace(/(\.0+)?Z?$/, ''),
+    )
+  if (type === 'e') return exact(decodeXml(value))
+  return number(decodeXml(value), Number(attribute(text, start, head, 's') || '0'), reader.styles)
+}
+
+const exact = (text: string): Cell => ({ text: unwrap(text), isLossy: false })
+
+function valueOf(text: string, from: number, to: number, prefix: string): string {
+  const start = text.indexOf(`<${prefix}v`, from)
+  if (start === -1 || start >= to) return ''
+  const head = text.indexOf('>', start)
+  if (head === -1 || head >= to || text[head - 1] === '/') return ''
+  const end = text.indexOf(`</${prefix}v>`, head)
+  return end === -1 || end > to ? '' : text.slice(head + 1, end)
+}
+
+function number(raw: string, style: number, styles: NumberStyles): Cell {
+  const kind = styles.kindOf(style)
+  if (kind === 'number' && raw.length <= 15) {
+    // Already what Excel shows; an exponent is spelt out below.
+    if (!/e/i.test(raw)) return { text: raw.trim(), isLossy: false }
+  }
+  const value = Number(raw)
+  if (raw.trim() === '' || !Number.isFinite(value)) return exact(raw)
+  if (kind !== 'number') {
+    const text = serialText(value, kind, styles.is1904)
+    if (text !== null) return { text, isLossy: false }
+  }
+  return numberText(value)
+}
+
+/** Excel itself keeps 15 digits; the rest is noise of doubles (19.900000000000002), or an id already ruined. */
+export function numberText(value: number): Cell {
+  const rounded = Number(value.toPrecision(15))
+  const isLossy = Number.isInteger(value) && Math.abs(value) >= 1e15
+  if (isLossy) return { text: BigInt(rounded).toString(), isLossy }
+  return { text: plainDecimal(rounded), isLossy }
+}
+
+/** 1.5e-7 as 0.00000015: money and rates are parsed as decimals. */
+function plainDecimal(value: number): string {
+  const text = `${value}`
+  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text
+}
+
+const DAY_MS = 86_400_000
+
+/** Wall-clock text of a serial number, to the second; null when it is no date (before 1900, beyond 9999). */
+export function serialText(value: number, kind: 'date' | 'time', is1904: boolean): string | null {
+  if (value < 0 || value > 2_958_466) return null
+  const seconds = Math.round(value * 86_400)
+  if (kind === 'time' && value < 1) {
+    const two = (n: number) => `${Math.floor(n)}`.padStart(2, '0')
+    return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`
+  }
+  // Excel counts a 29 February 1900 that never was.
+  const days = is1904 ? 24_107 : value < 60 ? 25_568 : 25_569
+  return instant(seconds * 1000 - days * DAY_MS)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ')
+}
