@@ -63,7 +63,9 @@ test('times: every way of writing them, and the ambiguous one refused', () => {
       null,
     ],
   )
-  assert.equal(parseWallClock('10/2/2017 10:56', true), '2017-10-02T10:56:00')
+  assert.equal(parseWallClock('10/2/2017 10:56', 'month_first'), '2017-10-02T10:56:00')
+  assert.equal(parseWallClock('10/2/2017 10:56', 'day_first'), '2017-02-10T10:56:00')
+  assert.equal(parseWallClock('13/2/2017', 'month_first'), null)
 })
 
 test('a reader names the column as the file has it, and knows the clock changes of the shop', () => {

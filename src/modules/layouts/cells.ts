@@ -38,11 +38,14 @@ export function parseRatioPpm(text: string): bigint | null {
 const CLOCK = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?$/
 const two = (text: string) => text.padStart(2, '0')
 
+/** What stands first in a date with the year last, where a layout or a person has said so. */
+export type DateOrder = 'month_first' | 'day_first' | null
+
 /**
  * Wall-clock text (`2026-11-24T08:05:00`) of the ways people and platforms write a time. Slashes with the year
- * last are read month first only where `monthFirst` says so; otherwise an ambiguous day is refused, not guessed.
+ * last are read as `order` says; without it an ambiguous day is refused, not guessed.
  */
-export function parseWallClock(text: string, monthFirst = false): string | null {
+export function parseWallClock(text: string, order: DateOrder = null): string | null {
   const plain = text
     .trim()
     .replace(/[年月]/g, '-')
@@ -55,7 +58,7 @@ export function parseWallClock(text: string, monthFirst = false): string | null 
     .replace(/(Z|[+-]00:?00)$/, '')
   const [day = '', clock = '0:00', ...more] = plain.split(/\s+/).filter((part) => part !== '')
   if (more.length > 0) return null
-  const date = dayOf(day, monthFirst)
+  const date = dayOf(day, order)
   const time = CLOCK.exec(clock)
   if (!date || !time || !isDate(date)) return null
   const [, hour = '', minute = '', second = '0'] = time
@@ -63,13 +66,14 @@ export function parseWallClock(text: string, monthFirst = false): string | null 
   return `${date}T${two(hour)}:${two(minute)}:${two(second)}`
 }
 
-function dayOf(text: string, monthFirst: boolean): string | null {
+function dayOf(text: string, order: DateOrder): string | null {
   const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text)
   if (yearFirst) return `${yearFirst[1]}-${two(yearFirst[2]!)}-${two(yearFirst[3]!)}`
   const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text)
   if (!yearLast) return null
   const [, a = '', b = '', year = ''] = yearLast
-  if (monthFirst) return `${year}-${two(a)}-${two(b)}`
+  if (order === 'month_first') return `${year}-${two(a)}-${two(b)}`
+  if (order === 'day_first') return `${year}-${two(b)}-${two(a)}`
   if (Number(a) > 12) return `${year}-${two(b)}-${two(a)}`
   if (Number(b) > 12) return `${year}-${two(a)}-${two(b)}`
   return a === b ? `${year}-${two(a)}-${two(b)}` : null
@@ -95,7 +99,8 @@ export interface CellReader {
 
 export function readerOf(file: ImportFile, timeZone: string): (row: ImportRow) => CellReader {
   const { columns, header, layout } = file
-  const monthFirst = layout.traits.includes('month_first')
+  const order =
+    (['month_first', 'day_first'] as const).find((trait) => layout.traits.includes(trait)) ?? null
   const headerOf = (field: string) => {
     const at = columns.get(field)
     return at === undefined ? (layout.fields[field]?.[0] ?? field) : (header[at] ?? field)
@@ -135,7 +140,7 @@ export function readerOf(file: ImportFile, timeZone: string): (row: ImportRow) =
         parsed(
           field,
           (cell) => {
-            const wall = parseWallClock(cell, monthFirst)
+            const wall = parseWallClock(cell, order)
             return wall === null ? null : instants(wall)
           },
           '应为时间,如 2026-11-24 08:05:00',
@@ -144,7 +149,7 @@ export function readerOf(file: ImportFile, timeZone: string): (row: ImportRow) =
       date: (field) =>
         parsed(
           field,
-          (cell) => parseWallClock(cell, monthFirst)?.slice(0, 10) ?? null,
+          (cell) => parseWallClock(cell, order)?.slice(0, 10) ?? null,
           '应为日期,如 2026-11-24',
           'must be a date such as 2026-11-24',
         ),

@@ -37,6 +37,10 @@ export interface Layout {
    */
   readonly grain: 'order' | 'line' | 'both' | 'lines_only'
   readonly headers: readonly string[]
+  /** Headers of other editions, or that a person must choose to have. */
+  readonly optional?: readonly string[]
+  /** Fields without which no row can be used; a file that lacks one is refused by name. */
+  readonly requires?: readonly string[]
   /** Headers that no other layout has together: recognition looks for these. */
   readonly detect: readonly string[]
   /** Field → headers it is known by, the first one present counts. */

@@ -1,6 +1,7 @@
 // The front door: what the rest of the house may use.
 export {
   type CellReader,
+  type DateOrder,
   isNothing,
   parseCount,
   parseMinor,
@@ -21,3 +22,13 @@ export {
   type Layout,
   type UndoImport,
 } from './importing.ts'
+export { normaliseHeader } from './headers.ts'
+export {
+  columnsOf,
+  headerScore,
+  missingOf,
+  recognise,
+  type Recognised,
+  type Recognition,
+} from './recognise.ts'
+export { fitsPlatform, layoutById, LAYOUTS } from './registry.ts'

@@ -1,0 +1,102 @@
+// Kuaishou shop.
+import { layoutsOf } from '../entry.ts'
+
+export const kuaishouLayouts = layoutsOf([
+  {
+    id: 'kuaishou.ks_order',
+    platform: 'kuaishou',
+    kind: 'orders',
+    name: { zh: '快手小店 订单导出', en: 'Kuaishou orders' },
+    grain: 'both',
+    headers: `
+      订单号|赠品订单号|活动订单编号|订单创建时间|订单支付时间|预售定金支付时间|订单状态|实付款|快递费|店铺优惠|平台补贴|主播补贴|混资活动优惠|支付优惠|支付方式|成交数量|买家留言|账号类型|账号明细|订单备注|旗帜颜色
+      售后状态|活动订单|预售/承诺发货时间|订单载体|商品名称|商品ID|商品规格|SKU编码|商品单价|渠道|CPS达人ID|CPS达人昵称|预估推广佣金|预估推广者分佣比例|团长ID|团长昵称|快赚客ID|快赚客昵称|授权推广者ID
+      授权推广者昵称|收货人姓名|收货人电话|收货地址-省|收货地址-市|收货地址-区|收货地址-街道|收货地址|发货时间|快递公司|快递单号|物流信息|集运类型|直邮类型|仓库名称|仓库地址|实名姓名|服务门店ID|服务门店名称
+      服务门店地址|国补/类国补/消费券`,
+    detect: '订单号|活动订单编号|快赚客ID',
+    requires: 'order_id qty',
+    fields: {
+      order_id: '订单号',
+      created_at: '订单创建时间',
+      paid_at: '订单支付时间',
+      status: '订单状态',
+      paid_amount: '实付款',
+      freight: '快递费',
+      discount_shop: '店铺优惠',
+      discount_platform: '平台补贴',
+      discount_talent: '主播补贴',
+      discount_channel: '支付优惠',
+      pay_method: '支付方式',
+      qty: '成交数量',
+      buyer_note: '买家留言',
+      seller_note: '订单备注',
+      aftersale_status: '售后状态',
+      ship_deadline: '预售/承诺发货时间',
+      source_channel: '渠道',
+      title: '商品名称',
+      platform_item: '商品ID',
+      spec: '商品规格',
+      sku_code: 'SKU编码',
+      unit_price: '商品单价',
+      talent_id: 'CPS达人ID',
+      talent_name: 'CPS达人昵称',
+      receiver_name: '收货人姓名',
+      phone: '收货人电话',
+      province: '收货地址-省',
+      city: '收货地址-市',
+      district: '收货地址-区',
+      street: '收货地址-街道',
+      address: '收货地址',
+      shipped_at: '发货时间',
+      carrier: '快递公司',
+      waybill: '快递单号',
+    },
+    statuses: {
+      待付款: 'pending_payment',
+      待发货: 'awaiting_shipment',
+      部分发货: 'partially_shipped',
+      已发货: 'shipped',
+      待收货: 'shipped',
+      已收货: 'delivered',
+      交易成功: 'completed',
+      交易关闭: 'closed_refunded',
+    },
+    traits: 'discounts_named',
+    provenance: 'read; words of states unverified',
+  },
+  {
+    id: 'kuaishou.ks_settlement',
+    platform: 'kuaishou',
+    kind: 'bills',
+    name: { zh: '快手 货款结算', en: 'Kuaishou settlement' },
+    grain: 'line',
+    headers: `
+      商家ID|订单号|商品ID|商品名称|商品数量|订单创建时间|订单实付(元)|政府补贴|支付营销补贴|平台补贴|商家补贴(元)|达人补贴|达人补贴明细|合计收入(元)|订单退款(元)|支付营销回退（元）|技术服务费(元)
+      预售增收技术服务费（元）|达人ID|MCN机构ID|达人佣金(元)|团长id|团长佣金(元)|佣金模式|快赚客ID|快赚客佣金(元)|服务商ID|服务商佣金(元)|分账基数|其他收费|其他收费明细|合计支出(元)
+      实际结算金额(元)|实际结算时间|结算规则|资金渠道|账户名称|结算商户号|备注|消费金信息`,
+    detect: '订单号|合计收入(元)|实际结算金额(元)',
+    provenance: 'read',
+  },
+  {
+    id: 'kuaishou.ks_fund',
+    platform: 'kuaishou',
+    kind: 'bills',
+    name: { zh: '快手 资金动账', en: 'Kuaishou fund movements' },
+    grain: 'line',
+    headers:
+      '账务流水号|关联业务单号|入账时间|账务方向|发生额（元）|期末余额（元）|业务类型|描述|备注',
+    optional: '财务方式',
+    detect: '关联业务单号|期末余额（元）|发生额（元）',
+    provenance: 'read',
+  },
+  {
+    id: 'kuaishou.ks_shipping_insurance',
+    platform: 'kuaishou',
+    kind: 'bills',
+    name: { zh: '快手 运费险', en: 'Kuaishou freight insurance' },
+    grain: 'line',
+    headers: '订单编号|服务费用（元）|商家承担服务费用（元）|平台补贴费用（元）|生效时间|收费编号',
+    detect: '商家承担服务费用（元）|平台补贴费用（元）|收费编号',
+    provenance: 'read',
+  },
+])
