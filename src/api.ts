@@ -1,6 +1,7 @@
 // All contracts of the HTTP API, grouped as the console and the OpenAPI document show them.
 import { accessApi } from './modules/access/contract.ts'
 import { analyticsApi } from './modules/analytics/contract.ts'
+import { calendarsApi } from './modules/calendars/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
 import { costingApi } from './modules/costing/contract.ts'
 import { intakeApi } from './modules/intake/contract.ts'
@@ -14,6 +15,7 @@ import { systemApi } from './modules/system/contract.ts'
 export const api = {
   access: accessApi,
   analytics: analyticsApi,
+  calendars: calendarsApi,
   catalog: catalogApi,
   costing: costingApi,
   intake: intakeApi,

@@ -10,6 +10,7 @@ import type { ConstraintErrors } from '#kernel/problems.ts'
 import { api } from './api.ts'
 import * as access from '#modules/access'
 import * as analytics from '#modules/analytics'
+import * as calendars from '#modules/calendars'
 import * as catalog from '#modules/catalog'
 import * as costing from '#modules/costing'
 import * as intake from '#modules/intake'
@@ -67,6 +68,7 @@ export const checks: readonly Check[] = [...inventory.checks, ...costing.checks,
 
 export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
+  ...calendars.constraintErrors,
   ...catalog.constraintErrors,
   ...inventory.constraintErrors,
   ...listings.constraintErrors,
@@ -78,6 +80,7 @@ export const constraintErrors: ConstraintErrors = {
 export const routes: readonly ((web: Web) => void)[] = [
   access.routes,
   analytics.routes(eventHandlers),
+  calendars.routes,
   catalog.routes,
   costing.routes,
   intake.routes,

@@ -70,6 +70,51 @@ export interface Schema {
     entry_id: bigint
     hash: string
   }
+  'calendars.calendars': {
+    id: string
+    code: string
+    name: string
+    time_zone: Generated<string>
+    region: string | null
+    swap_weekday: Generated<number>
+    is_default: Generated<boolean>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'calendars.exception_intervals': {
+    calendar_id: string
+    day: string
+    from_minute: number
+    to_minute: number
+  }
+  'calendars.exceptions': {
+    calendar_id: string
+    day: string
+    kind: string
+    reason: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'calendars.holiday_years': {
+    region: string
+    year: number
+    source: string
+    version: Generated<number>
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'calendars.holidays': {
+    region: string
+    year: number
+    day: string
+    kind: string
+    name: string
+  }
+  'calendars.intervals': {
+    calendar_id: string
+    weekday: number
+    from_minute: number
+    to_minute: number
+  }
   'catalog.barcodes': {
     barcode: string
     sku_id: string

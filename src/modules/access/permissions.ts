@@ -36,6 +36,12 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     roles: ['director', 'operator', 'marketer', 'planner', 'finance', 'admin'],
   },
   'audit.read': { zh: '查看审计', en: 'Read the audit log', roles: ['admin', 'finance'] },
+  'calendars.read': { zh: '查看工作日历', en: 'See working calendars', roles: EVERYONE },
+  'calendars.write': {
+    zh: '修改工作日历',
+    en: 'Change working calendars',
+    roles: ['director', 'admin'],
+  },
   'catalog.read': { zh: '查看商品', en: 'See products', roles: EVERYONE },
   'catalog.write': {
     zh: '修改商品',
