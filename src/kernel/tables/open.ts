@@ -16,11 +16,18 @@ import {
   MAX_UNPACKED_BYTES,
   MAX_UPLOAD_BYTES,
   noTables,
-  oldWorkbook,
   tooLarge,
 } from './refusals.ts'
+import { looksLikeMarkup, openMarkup, openOle2 } from './old-workbook.ts'
 import type { Ignored, Source } from './source.ts'
-import { delimiterOf, detectEncoding, readHead, refuseBinary, textDecoder } from './text.ts'
+import {
+  delimiterOf,
+  detectEncoding,
+  readHead,
+  refuseBinary,
+  refuseJson,
+  textDecoder,
+} from './text.ts'
 import { isWorkbook, openWorkbook, refuseOtherOffice } from './workbook.ts'
 import { readZip, unzip, type Zip } from './zip.ts'
 
@@ -99,14 +106,15 @@ async function openFile(path: string, name: string, found: Found, depth: number)
   if (ZIP_MAGICS.includes(magic)) {
     const zip = await readZip(path)
     if (!isWorkbook(zip)) return openArchive(zip, found, depth)
-    const { sources, ignored } = await openWorkbook(zip, name)
-    found.sources.push(...sources)
-    found.ignored.push(...ignored)
-    return
+    return add(found, await openWorkbook(zip, name))
   }
-  if (magic === '\xd0\xcf\x11\xe0') throw oldWorkbook()
+  if (magic === '\xd0\xcf\x11\xe0') return add(found, await openOle2(path, name))
   refuseBinary(head)
-  found.sources.push(await openCsv(path, name))
+  const encoding = await detectEncoding(path)
+  const text = textDecoder(encoding).write(await readHead(path, 1 << 16))
+  if (looksLikeMarkup(text)) return add(found, await openMarkup(path, name, encoding))
+  refuseJson(text)
+  found.sources.push(csvSource(path, name, encoding, delimiterOf(text, head.length < 512)))
 }
 
 async function gunzip(path: string, found: Found): Promise<string> {
@@ -145,15 +153,21 @@ async function openArchive(zip: Zip, found: Found, depth: number): Promise<void>
     }
     const path = join(found.dir, `${found.files++}`)
     await pipeline(unzip(zip, entry), createWriteStream(path, { mode: 0o600 }))
-    await openFile(path, entry.name, found, depth + 1).catch((error: unknown) => {
-      throw error instanceof AppError ? inEntry(error, entry.name) : error
-    })
+    const from = found.sources.length
+    try {
+      await openFile(path, entry.name, found, depth + 1)
+    } catch (error) {
+      throw inEntry(error, entry.name)
+    }
+    const added = found.sources.splice(from)
+    found.sources.push(...added.map((source) => named(source)))
   }
   if (found.sources.length === before) throw noTables(wanted.map(({ name }) => name))
 }
 
 /** One bad file of twenty is refused by its name: half an upload is worse than none. */
-function inEntry(error: AppError, name: string): AppError {
+function inEntry(error: unknown, name: string): unknown {
+  if (!(error instanceof AppError) || error.details['file'] !== undefined) return error
   return new AppError(
     error.code,
     error.status,
@@ -162,11 +176,20 @@ function inEntry(error: AppError, name: string): AppError {
   )
 }
 
-async function openCsv(path: string, name: string): Promise<Source> {
-  const encoding = await detectEncoding(path)
-  const head = await readHead(path, 1 << 16)
-  const isWhole = head.length < 1 << 16
-  const delimiter = delimiterOf(textDecoder(encoding).write(head), isWhole)
+function named(source: Source): Source {
+  return {
+    ...source,
+    async *lines() {
+      try {
+        yield* source.lines()
+      } catch (error) {
+        throw inEntry(error, source.name)
+      }
+    },
+  }
+}
+
+function csvSource(path: string, name: string, encoding: string, delimiter: string): Source {
   return {
     name,
     sheetName: null,
@@ -174,4 +197,9 @@ async function openCsv(path: string, name: string): Promise<Source> {
     delimiter,
     lines: () => csvLines(path, encoding, delimiter),
   }
+}
+
+function add(found: Found, more: Pick<Found, 'sources' | 'ignored'>): void {
+  found.sources.push(...more.sources)
+  found.ignored.push(...more.ignored)
 }

@@ -3,14 +3,14 @@
 // kernel.file_empty              no header, no rows
 // kernel.file_encoding           text that is neither UTF-8, UTF-16 nor GB18030, or a mixture
 // kernel.file_binary             a picture, a PDF, a Word file… under a table's name
-// kernel.file_cut_short          the file ends in the middle of a character: an upload that broke off
+// kernel.file_cut_short          the file ends in the middle of a character, or of an XLS: a download that broke off
 // kernel.file_open_quote         a quote that never ends and would swallow what follows
 // kernel.file_row_too_long       a row beyond what any export writes
 // kernel.file_damaged            a ZIP or workbook that contradicts itself
 // kernel.file_password           an encrypted ZIP or workbook
 // kernel.file_old_workbook       an old workbook the reader does not understand
 // kernel.file_no_tables          a ZIP without a single table
-// kernel.file_too_large          more than 200 MB
+// kernel.file_too_large          more than 200 MB; XLS and HTML, 50 MB
 // kernel.file_unpacks_too_large  unpacks to more than 1 GB
 // kernel.too_many_rows           more than 1,000,000 rows
 import { refuse } from '../errors.ts'
@@ -124,10 +124,27 @@ export const locked = (zh: string, en: string) =>
     en: `The ${en} has a password. Remove it (File → Info → Protect) and save again.`,
   })
 
-export const oldWorkbook = () =>
-  refuse('kernel.file_old_workbook', 400, {
-    zh: '这个旧版 XLS 工作簿无法读取(过旧或已损坏),请用 Excel 或 WPS 打开并另存为 XLSX',
-    en: 'This old XLS workbook cannot be read (too old, or damaged). Open it in Excel or WPS and save it as XLSX.',
+export const oldWorkbook = (reason: string) =>
+  refuse(
+    'kernel.file_old_workbook',
+    400,
+    {
+      zh: '这个旧版工作簿无法读取(过旧或已损坏),请用 Excel 或 WPS 打开并另存为 XLSX',
+      en: 'This old workbook cannot be read (too old, or damaged). Open it in Excel or WPS and save it as XLSX.',
+    },
+    { reason },
+  )
+
+export const oldTooLarge = () =>
+  refuse('kernel.file_too_large', 413, {
+    zh: '旧版 XLS 或网页表格超过 50 MB 或 65,536 行,请另存为 XLSX 或 CSV',
+    en: 'An old XLS or HTML table may have 50 MB and 65,536 rows. Save it as XLSX or CSV.',
+  })
+
+export const cutShortWorkbook = () =>
+  refuse('kernel.file_cut_short', 400, {
+    zh: 'XLS 文件不完整,多半没有下载完;请重新导出或下载',
+    en: 'The XLS file is not complete. Export or download it again.',
   })
 
 export const noTables = (names: readonly string[]) =>

@@ -1,8 +1,8 @@
 // The rows of one worksheet, in pieces and at the reader's pace. What the sheet says about its own size is
 // not read at all: platforms write `A1` there.
 import { StringDecoder } from 'node:string_decoder'
-import { instant } from '../time.ts'
 import { unwrap } from './clean.ts'
+import { type Cell, numberText, serialText } from './numbers.ts'
 import { damaged, MAX_COLUMNS } from './refusals.ts'
 import { richText, type SharedTexts } from './shared-texts.ts'
 import { type Line, NONE } from './source.ts'
@@ -152,11 +152,6 @@ function columnOf(reference: string, next: number, row: number): number {
   return column - 1
 }
 
-interface Cell {
-  readonly text: string
-  readonly isLossy: boolean
-}
-
 function readCell(text: string, start: number, head: number, close: number, reader: Reader): Cell {
   const type = attribute(text, start, head, 't')
   if (type === 'inlineStr') {
@@ -200,36 +195,4 @@ function number(raw: string, style: number, styles: NumberStyles): Cell {
     if (text !== null) return { text, isLossy: false }
   }
   return numberText(value)
-}
-
-/** Excel itself keeps 15 digits; the rest is noise of doubles (19.900000000000002), or an id already ruined. */
-export function numberText(value: number): Cell {
-  const rounded = Number(value.toPrecision(15))
-  const isLossy = Number.isInteger(value) && Math.abs(value) >= 1e15
-  if (isLossy) return { text: BigInt(rounded).toString(), isLossy }
-  return { text: plainDecimal(rounded), isLossy }
-}
-
-/** 1.5e-7 as 0.00000015: money and rates are parsed as decimals. */
-function plainDecimal(value: number): string {
-  const text = `${value}`
-  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text
-}
-
-const DAY_MS = 86_400_000
-
-/** Wall-clock text of a serial number, to the second; null when it is no date (before 1900, beyond 9999). */
-export function serialText(value: number, kind: 'date' | 'time', is1904: boolean): string | null {
-  if (value < 0 || value > 2_958_466) return null
-  const seconds = Math.round(value * 86_400)
-  if (kind === 'time' && value < 1) {
-    const two = (n: number) => `${Math.floor(n)}`.padStart(2, '0')
-    return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`
-  }
-  // Excel counts a 29 February 1900 that never was.
-  const days = is1904 ? 24_107 : value < 60 ? 25_568 : 25_569
-  return instant(seconds * 1000 - days * DAY_MS)
-    .toISOString()
-    .slice(0, 19)
-    .replace('T', ' ')
 }

@@ -65,6 +65,11 @@ export function refuseBinary(head: Buffer): void {
     throw binary(known[1], known[2])
 }
 
+/** What programs exchange and no table holds at its start. */
+export function refuseJson(text: string): void {
+  if (/^\s*(\[\s*\{|\{\s*")/.test(text)) throw binary('JSON 数据', 'JSON data')
+}
+
 /** Three-byte characters of which a handful in good order cannot be an accident of GB18030. */
 const PROOF_OF_UTF8 = 8
 

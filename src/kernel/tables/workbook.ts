@@ -1,6 +1,6 @@
 // XLSX workbooks: which sheets there are, what their cells mean. Parts are read straight from the ZIP; only the
 // table of shared texts is kept, packed, since sheets point into it at random.
-import { AppError } from '../errors.ts'
+import { kindOfFormat, type NumberKind } from './numbers.ts'
 import { binary, damaged } from './refusals.ts'
 import { type SharedTexts, readSharedTexts } from './shared-texts.ts'
 import { sheetLines } from './sheet-lines.ts'
@@ -10,7 +10,7 @@ import { unzip, unzipText, type Zip, type ZipEntry } from './zip.ts'
 
 export interface NumberStyles {
   /** Per style: how a number under it is to be read. */
-  kindOf(style: number): 'number' | 'date' | 'time'
+  kindOf(style: number): NumberKind
   readonly is1904: boolean
 }
 
@@ -148,23 +148,9 @@ function sheetsOf(xml: string) {
   return { sheets, is1904 }
 }
 
-/** Formats every Excel knows by number; 27–36 and 50–58 are the Chinese ones. */
-const BUILT_IN_DATES: readonly (readonly [number, number])[] = [
-  [14, 17],
-  [22, 22],
-  [27, 31],
-  [34, 36],
-  [50, 58],
-]
-const BUILT_IN_TIMES: readonly (readonly [number, number])[] = [
-  [18, 21],
-  [32, 33],
-  [45, 47],
-]
-
 function stylesOf(xml: string, is1904: boolean): NumberStyles {
   const codes = new Map<number, string>()
-  const kinds: ('number' | 'date' | 'time')[] = []
+  const kinds: NumberKind[] = []
   let isInside = false
   for (const { name, attributes } of tagsOf(xml)) {
     if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
@@ -176,21 +162,3 @@ function stylesOf(xml: string, is1904: boolean): NumberStyles {
   }
   return { kindOf: (style) => kinds[style] ?? 'number', is1904 }
 }
-
-export function kindOfFormat(id: number, code: string | undefined): 'number' | 'date' | 'time' {
-  const within = (ranges: readonly (readonly [number, number])[]) =>
-    ranges.some(([from, to]) => id >= from && id <= to)
-  if (code === undefined)
-    return within(BUILT_IN_DATES) ? 'date' : within(BUILT_IN_TIMES) ? 'time' : 'number'
-  const bare = code
-    .replace(/"[^"]*"|\\.|_.|\*./g, '')
-    .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
-    .split(';')[0]!
-  if (/general|^@$|0|#/i.test(bare) && !/[ymdh]/i.test(bare)) return 'number'
-  if (/[yd年月日]|(?<![h:\]]\s?)m{3,}/i.test(bare)) return 'date'
-  return /[hs]|am\/pm/i.test(bare) ? 'time' : /m/i.test(bare) ? 'date' : 'number'
-}
-
-/** Whatever the parts stumble over is a damaged file. */
-export const orDamaged = (error: unknown) =>
-  error instanceof AppError ? error : damaged('无法读取', (error as Error).message.slice(0, 120))
