@@ -77,7 +77,7 @@ async function start(config: Config, stops: (() => Promise<unknown> | void)[]): 
     db,
     pool,
     clickhouse,
-    files: openFiles(config),
+    files: openFiles(config, keys),
     vault: openVault(keys),
     log,
   }

@@ -9,6 +9,8 @@ import { AwsClient } from 'aws4fetch'
 import type { Config } from './config.ts'
 import { notFound } from './errors.ts'
 import { newId } from './ids.ts'
+import { sealedFiles } from './sealed-files.ts'
+import type { VaultKey } from './vault.ts'
 
 export interface StoredFile {
   readonly size: number
@@ -32,10 +34,12 @@ function checkKey(key: string): void {
   if (bad || key.length > 500) throw new Error(`not a file key: ${JSON.stringify(key)}`)
 }
 
-export function openFiles(config: Config): FileStore {
-  return config.s3
+/** Whatever is stored is sealed (kernel/sealed-files.ts). */
+export function openFiles(config: Config, keys: readonly VaultKey[]): FileStore {
+  const store = config.s3
     ? s3Files(config.s3, join(config.dataDir, 'tmp'))
     : folderFiles(join(config.dataDir, 'files'))
+  return sealedFiles(store, keys)
 }
 
 export function folderFiles(root: string): FileStore {

@@ -48,14 +48,14 @@ export function openVault(keys: readonly VaultKey[]): Vault {
       const [version, id = '', text = ''] = sealed.split('.')
       const key = byId.get(id)
       const bytes = Buffer.from(text, 'base64url')
-      if (version !== 'v1' || !key || bytes.length < 28) throw unreadable(id)
+      if (version !== 'v1' || !key || bytes.length < 28) throw sealedUnreadable(id)
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
         decipher.setAAD(Buffer.from(context))
         decipher.setAuthTag(bytes.subarray(12, 28))
         return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
       } catch {
-        throw unreadable(id)
+        throw sealedUnreadable(id)
       }
     },
     blindIndex: (plain, purpose) =>
@@ -64,7 +64,7 @@ export function openVault(keys: readonly VaultKey[]): Vault {
   }
 }
 
-function unreadable(keyId: string) {
+export function sealedUnreadable(keyId: string) {
   return refuse(
     'kernel.sealed_unreadable',
     500,

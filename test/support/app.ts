@@ -59,13 +59,14 @@ export async function testServices(): Promise<Services & AsyncDisposable> {
   const dataDir = mkdtempSync(join(tmpdir(), 'millrace-test-'))
   const config = readConfig({ MILLRACE_DATA: dataDir, MILLRACE_LOG: 'fatal' })
   const clickhouse = openClickhouse(config)
+  const keys = readKeyFile(join(dataDir, 'keys'))
   return {
     config,
     db: database.db,
     pool: database.pool,
     clickhouse,
-    files: openFiles(config),
-    vault: openVault(readKeyFile(join(dataDir, 'keys'))),
+    files: openFiles(config, keys),
+    vault: openVault(keys),
     log: openLog(config),
     async [Symbol.asyncDispose]() {
       await clickhouse.close()
