@@ -6,6 +6,7 @@ import { catalogApi } from './modules/catalog/contract.ts'
 import { costingApi } from './modules/costing/contract.ts'
 import { intakeApi } from './modules/intake/contract.ts'
 import { inventoryApi } from './modules/inventory/contract.ts'
+import { listingsApi } from './modules/listings/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
 import { placesApi } from './modules/places/contract.ts'
 import { salesApi } from './modules/sales/contract.ts'
@@ -20,6 +21,7 @@ export const api = {
   costing: costingApi,
   intake: intakeApi,
   inventory: inventoryApi,
+  listings: listingsApi,
   parties: partiesApi,
   places: placesApi,
   sales: salesApi,

@@ -85,6 +85,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   costing.routes,
   intake.routes,
   inventory.routes,
+  listings.routes,
   parties.routes,
   places.routes,
   sales.routes,

@@ -94,6 +94,17 @@ export const ROUTES = {
     setShare: { method: 'PUT', path: '/api/inventory/skus/:id/shares/:channel' },
     grantQuota: { method: 'POST', path: '/api/inventory/skus/:id/quotas', creates: true },
   },
+  listings: {
+    listings: { method: 'GET', path: '/api/listings' },
+    summary: { method: 'GET', path: '/api/listings/summary' },
+    listing: { method: 'GET', path: '/api/listings/:id' },
+    effect: { method: 'GET', path: '/api/listings/:id/effect' },
+    setMapping: { method: 'PUT', path: '/api/listings/:id/mapping' },
+    createSku: { method: 'POST', path: '/api/listings/:id/sku', creates: true },
+    ignoreMany: { method: 'POST', path: '/api/listings/ignore' },
+    confirm: { method: 'POST', path: '/api/listings/confirm' },
+    undoBatch: { method: 'POST', path: '/api/listings/batches/:id/undo' },
+  },
   parties: {
     suppliers: { method: 'GET', path: '/api/parties/suppliers' },
     addSupplier: { method: 'POST', path: '/api/parties/suppliers', creates: true },

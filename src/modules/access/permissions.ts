@@ -90,6 +90,12 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
   },
   'jobs.read': { zh: '查看任务', en: 'See jobs', roles: ['director', 'operator', 'admin'] },
   'jobs.manage': { zh: '重试与取消任务', en: 'Retry and cancel jobs', roles: ['admin'] },
+  'listings.read': { zh: '查看平台商品', en: 'See listings', roles: EVERYONE },
+  'listings.write': {
+    zh: '映射平台商品',
+    en: 'Map listings',
+    roles: ['director', 'operator', 'clerk', 'planner'],
+  },
   'orders.read': {
     zh: '查看订单',
     en: 'See orders',

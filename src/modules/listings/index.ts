@@ -2,3 +2,6 @@
 export { ensureListings, type ListingDraft, type ListingRef } from './ensure-listings.ts'
 export { constraintErrors } from './errors.ts'
 export { listingKey } from './identity.ts'
+export { importListings } from './import-listings.ts'
+export { routes } from './routes.ts'
+export { undoListings } from './undo-listings.ts'
