@@ -504,6 +504,30 @@ export interface Schema {
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
+  'regions.aliases': {
+    id: Generated<string>
+    division_code: string
+    name: string
+    ended: string | null
+    is_partial: Generated<boolean>
+    source: string
+  }
+  'regions.divisions': {
+    code: string
+    level: string
+    parent_code: string | null
+    name: string
+    name_en: string | null
+    pinyin: Generated<string>
+    is_grouping: Generated<boolean>
+    retired_on: string | null
+    merged_into: string | null
+    version: Generated<number>
+  }
+  'regions.edition': {
+    only_one: Generated<boolean>
+    id: string
+  }
   'sales.order_deadlines': {
     order_id: string
     kind: string

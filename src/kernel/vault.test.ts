@@ -48,7 +48,23 @@ test('the key file is made once, readable by its owner alone', () => {
 
 test('masks show what may be shown', () => {
   assert.equal(mask.phone('13812345678'), '138****5678')
+  assert.equal(mask.phone('+86 138 1234 5678'), '138****5678')
+  assert.equal(mask.phone('13812345678-1234'), '138****5678-****')
+  assert.equal(mask.phone('0571-88887777'), '0571-****7777')
+  assert.equal(mask.phone('01088887777'), '010-****7777')
+  assert.equal(mask.phone('+1 415 555 0199'), '****0199')
+  assert.equal(mask.phone('110'), '****')
+  assert.equal(mask.phone('138****5678'), '138****5678')
+  assert.equal(mask.phone('电话同上'), '')
+  assert.equal(mask.phone('13812345678*'), '138****5678')
   assert.equal(mask.name('欧阳修'), '欧**')
+  assert.equal(mask.name('张三*店'), '张**')
+  assert.equal(mask.address('文三路 123 号 5 幢 502 室'), '文三路****')
+  assert.equal(mask.address('西溪街道文三路123号'), '西溪街道文三路****')
+  assert.equal(mask.address('3栋'), '3****')
+  assert.equal(mask.address('文三路****'), '文三路****')
+  assert.equal(mask.address('文三路123号5栋*'), '文三路****')
+  assert.equal(mask.address('****'), '****')
   assert.equal(mask.email('zhang@example.com'), 'z***@example.com')
 })
 

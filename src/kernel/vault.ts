@@ -113,10 +113,31 @@ export function readKeyFile(path: string): VaultKey[] {
   return parseKeys(readFileSync(path, 'utf8'))
 }
 
-/** What may be shown without a reason. */
+/** What may be shown without a reason. A star in the text is no proof that somebody has masked it. */
 export const mask = {
-  phone: (text: string) =>
-    text.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2').replace(/^\d{5,}$/, '****'),
-  name: (text: string) => `${[...text][0] ?? ''}**`,
+  phone: maskPhone,
+  name: (text: string) => `${[...text.trim()][0] ?? ''}**`,
+  /** The street may be seen, the house may not: 文三路****. */
+  address: (text: string) => {
+    const [shown = ''] = text.trim().split('*')
+    const letters = [...shown]
+    if (text.trim() === '') return ''
+    const street = /^[^\d０-９]{1,12}(?:大道|路|街|巷|镇|乡|村|道)/.exec(shown)?.[0]
+    return `${street ?? letters.slice(0, Math.max(0, Math.min(3, letters.length - 1))).join('')}****`
+  },
   email: (text: string) => text.replace(/^(.).*(@.*)$/, '$1***$2'),
+}
+
+/** 138****5678, 0571-****8888, 138****5678-****: the last four of the number, and nothing else of it. */
+function maskPhone(text: string): string {
+  if (text.includes('*') && text.replace(/\D/g, '').length <= 7) return text
+  const [, main = text, extension] = /^(.*\d{7,}?)([-转#]\d{1,6})$/.exec(text.trim()) ?? []
+  const digits = main.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '')
+  const tail = extension === undefined ? '' : `${extension.charAt(0)}****`
+  const isAbroad = /^\s*(?:\+|00)(?!86)/.test(main)
+  if (/^1[3-9]\d{9}$/.test(digits) && !isAbroad)
+    return `${digits.slice(0, 3)}****${digits.slice(-4)}${tail}`
+  if (digits.length < 7) return digits === '' ? '' : '****'
+  const area = /^0(?:10|2\d|[3-9]\d{2})(?=\d{7,8}$)/.exec(digits)?.[0]
+  return `${area === undefined ? '' : `${area}-`}****${digits.slice(-4)}${tail}`
 }
