@@ -39,6 +39,11 @@ export const eventHandlers: EventHandlers = [
     types: ['platform.order.snapshotted'],
     handle: (tx, events) => sales.moveStock(tx, events),
   },
+  {
+    name: 'sales.relink_lines',
+    types: ['listing.mapped'],
+    handle: (tx, events) => sales.relinkLines(tx, events),
+  },
 ]
 
 /** Job name → handler. */

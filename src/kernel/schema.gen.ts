@@ -528,6 +528,10 @@ export interface Schema {
     only_one: Generated<boolean>
     id: string
   }
+  'sales.headers': {
+    hash: string
+    cells: string[]
+  }
   'sales.order_deadlines': {
     order_id: string
     kind: string
@@ -556,6 +560,7 @@ export interface Schema {
     refunded_minor: Generated<bigint>
     status: Generated<string>
     refund_status: Generated<string>
+    sku_qty: Generated<bigint>
   }
   'sales.order_versions': {
     order_id: string
@@ -567,6 +572,8 @@ export interface Schema {
     layout: Generated<string>
     receiver_sealed: string | null
     snapshot_at: Timestamp | null
+    header_hash: string | null
+    half: Generated<string>
   }
   'sales.orders': {
     id: string

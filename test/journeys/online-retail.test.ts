@@ -306,7 +306,7 @@ describe('online retail, one month, all the way', () => {
       header,
       '"990001","85123A","GOOD",6,2011-01-01 08:26:00,2.55,17850,"United Kingdom"',
       '"990002","85123A","BAD QTY",x,2011-01-01 08:26:00,2.55,17850,"United Kingdom"',
-      '"990003","","NO CODE",1,2011-01-01,abc,17850,"United Kingdom"',
+      '"990003","","NO CODE",1,yesterday,abc,17850,"United Kingdom"',
     ].join('\n')
     const run = await upload(false, new TextEncoder().encode(text))
     assert.deepEqual(counts(run), { rowsRead: 3, created: 1, updated: 0, unchanged: 0, refused: 2 })

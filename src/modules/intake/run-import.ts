@@ -6,11 +6,13 @@ import type { JobContext } from '#kernel/background.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { AppError, refuse } from '#kernel/errors.ts'
 import { reportProgress } from '#kernel/jobs.ts'
+import type { Services } from '#kernel/services.ts'
 import { openTable, type Table } from '#kernel/table.ts'
 import { toJson } from '#kernel/wire.ts'
 import { importSkus } from '#modules/catalog'
-import { importOrders, recognises } from '#modules/sales'
-import { type Shop, shopByCode } from '#modules/shops'
+import type { Layout } from '#modules/layouts'
+import { importOrders } from '#modules/sales'
+import { shopByCode } from '#modules/shops'
 
 interface Run {
   readonly id: string
@@ -62,7 +64,7 @@ export async function runImport(payload: unknown, { services, jobId }: JobContex
   if (!run) return
   try {
     const result = await judge(
-      db,
+      services,
       run,
       async () => {
         const content = await services.files.get(run.fileKey)
@@ -84,16 +86,17 @@ export async function runImport(payload: unknown, { services, jobId }: JobContex
 
 /** The dry run's result; a commit records its own inside its transaction and returns null. */
 async function judge(
-  db: Db,
+  services: Services,
   run: Run,
   open: () => Promise<Table & AsyncDisposable>,
   jobId: string,
 ): Promise<Result | null> {
+  const { db } = services
   await using table = await open()
   try {
     await db.transaction().execute(async (tx) => {
       await sql`set local statement_timeout = 0`.execute(tx)
-      const result = await importTable(tx, db, run, table, jobId)
+      const result = await importTable(tx, services, run, table, jobId)
       if (run.dryRun) throw new RolledBack(result)
       await record(tx, run.id, result)
     })
@@ -104,7 +107,13 @@ async function judge(
   }
 }
 
-async function importTable(tx: Tx, db: Db, run: Run, table: Table, jobId: string): Promise<Result> {
+async function importTable(
+  tx: Tx,
+  services: Services,
+  run: Run,
+  table: Table,
+  jobId: string,
+): Promise<Result> {
   if (run.kind === 'skus') {
     const { refusals, ...counts } = await importSkus(
       tx,
@@ -114,7 +123,20 @@ async function importTable(tx: Tx, db: Db, run: Run, table: Table, jobId: string
     )
     return { ...counts, layout: 'skus', refusals, totals: {} }
   }
-  if (!recognises(table.header)) {
+  return importRetail(tx, services, run, table, jobId)
+}
+
+async function importRetail(
+  tx: Tx,
+  services: Services,
+  run: Run,
+  table: Table,
+  jobId: string,
+): Promise<Result> {
+  const columns = new Map(
+    ONLINE_RETAIL_FIELDS.map(([field, name]) => [field, table.header.indexOf(name)]),
+  )
+  if ([...columns.values()].includes(-1)) {
     throw refuse(
       'intake.unknown_layout',
       400,
@@ -125,18 +147,76 @@ async function importTable(tx: Tx, db: Db, run: Run, table: Table, jobId: string
       { header: table.header },
     )
   }
-  const shop: Shop = await shopByCode(tx, run.shopCode ?? '')
-  const { totals, ...result } = await importOrders(
-    tx,
-    shop,
-    table,
-    `import:${run.id}`,
-    async (done) => {
+  let read = 0
+  for await (const _row of table.rows()) read += 1
+  const refused = new Set<number>()
+  const refusals: {
+    row: number
+    column: string
+    zh: string
+    en: string
+    cells: Record<string, string>
+  }[] = []
+  const outcome = await importOrders(
+    {
+      tx,
+      services,
+      actor: systemActor(`import ${run.requestedBy}`),
+      shop: await shopByCode(tx, run.shopCode ?? ''),
+      source: `import:${run.id}`,
+      dryRun: run.dryRun,
+      snapshotAt: null,
+      refuse(row, problems) {
+        refused.add(row.row)
+        const cells = Object.fromEntries(
+          table.header.map((name, at) => [name, row.values[at] ?? '']),
+        )
+        refusals.push(...problems.map((problem) => ({ row: row.row, ...problem, cells })))
+      },
       // Outside the transaction, so that people see it while it runs.
-      await reportProgress(db, jobId, { done, total: null })
+      progress: async (done) =>
+        void (await reportProgress(services.db, jobId, { done, total: read })),
+    },
+    {
+      layout: ONLINE_RETAIL,
+      fileName: '',
+      header: table.header,
+      columns,
+      rows: () => table.rows(),
     },
   )
-  return { ...result, layout: 'online_retail', totals }
+  return {
+    ...outcome,
+    layout: 'online_retail',
+    read,
+    refused: refused.size,
+    refusals,
+  }
+}
+
+const ONLINE_RETAIL_FIELDS = [
+  ['order_id', 'InvoiceNo'],
+  ['sku_code', 'StockCode'],
+  ['title', 'Description'],
+  ['qty', 'Quantity'],
+  ['created_at', 'InvoiceDate'],
+  ['unit_price', 'UnitPrice'],
+  ['buyer_ref', 'CustomerID'],
+  ['country', 'Country'],
+] as const
+
+const ONLINE_RETAIL: Layout = {
+  id: 'online_retail',
+  platform: null,
+  kind: 'orders',
+  name: { zh: 'Online Retail', en: 'Online Retail' },
+  grain: 'line',
+  headers: ONLINE_RETAIL_FIELDS.map(([, name]) => name),
+  detect: ['InvoiceNo', 'StockCode'],
+  fields: Object.fromEntries(ONLINE_RETAIL_FIELDS.map(([field, name]) => [field, [name]])),
+  statuses: {},
+  traits: ['online_retail', 'own_codes', 'own_shop'],
+  provenance: 'UCI Machine Learning Repository, Online Retail',
 }
 
 async function record(db: Db, runId: string, result: Result): Promise<void> {

@@ -1,219 +1,306 @@
 // Orders from a file, as the platform said them (INV-SALES-2). Every version is kept with its raw rows; an order that has
-// not changed is left alone; a new version never silently replaces an old one.
-import { sql } from 'kysely'
-import type { Tx } from '#kernel/db.ts'
+// not changed is left alone; an older word never moves an order backwards (AC-3.1-3, OP-ORD-5); an order goes in
+// whole or comes back whole.
 import { newId } from '#kernel/ids.ts'
-import { emitAll } from '#kernel/outbox.ts'
-import { namedRows, type Table } from '#kernel/table.ts'
-import { toJson } from '#kernel/wire.ts'
-import { ensureSkus } from '#modules/catalog'
-import type { Shop } from '#modules/shops'
-import { type DraftOrder, readRow, type RowProblem, toOrder } from './online-retail.ts'
-
-export interface ImportCounts {
-  read: number
-  created: number
-  updated: number
-  unchanged: number
-  refused: number
-}
-
-export interface OrdersImport extends ImportCounts {
-  readonly refusals: (RowProblem & { readonly cells: Readonly<Record<string, string>> })[]
-  /** What the file says in sum, for comparison with the file's own totals and with the reports. */
-  readonly totals: {
-    orders: number
-    sales: number
-    refunds: number
-    goodsMinor: bigint
-    serviceMinor: bigint
-    refundMinor: bigint
-    newSkus: number
-  }
-}
+import {
+  type CellProblem,
+  type ImportFile,
+  type ImportOutcome,
+  type ImportRow,
+  type ImportWork,
+  readerOf,
+} from '#modules/layouts'
+import type { DraftOrder } from './draft.ts'
+import { groupRows, type OrderRows } from './group-rows.ts'
+import { overKnownLines, readHeads, readLines, underKnownHead } from './halves.ts'
+import { judgeBatch, type Judged } from './judge-batch.ts'
+import { offersOf } from './offers.ts'
+import { toRetailOrder } from './online-retail.ts'
+import { buyerKey, personalColumns, sealReceiver, splitRaw } from './receiver.ts'
+import { openAddresses } from './addresses.ts'
+import { type Drafted, toOrder } from './to-order.ts'
+import { openTotals } from './import-totals.ts'
+import { keepHeader, type StoredOrder, writeOrders, type Writing } from './write-orders.ts'
 
 /** Orders written at once. */
-const BATCH = 500
+const BATCH = 1000
 
-/** Refusals kept with their cells; beyond this the file is not of this layout. */
-const MAX_REFUSALS = 10_000
+interface Run {
+  readonly work: ImportWork
+  readonly shop: NonNullable<ImportWork['shop']>
+  readonly file: ImportFile
+  readonly writing: Writing
+  readonly read: ReturnType<typeof readerOf>
+  readonly personal: ReadonlySet<number>
+  readonly addresses: Awaited<ReturnType<typeof openAddresses>>
+  /** Positions of the cells in the order of their headers, so that moved columns change nothing. */
+  readonly byName: readonly number[]
+  readonly totals: ReturnType<typeof openTotals>
+  readonly counts: { created: number; updated: number; unchanged: number; done: number }
+}
 
-export async function importOrders(
-  tx: Tx,
-  shop: Shop,
-  table: Table,
-  source: string,
-  onProgress: (done: number) => Promise<void>,
-): Promise<OrdersImport> {
-  const result: OrdersImport = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    refused: 0,
-    refusals: [],
-    totals: {
-      orders: 0,
-      sales: 0,
-      refunds: 0,
-      goodsMinor: 0n,
-      serviceMinor: 0n,
-      refundMinor: 0n,
-      newSkus: 0,
+export async function importOrders(work: ImportWork, file: ImportFile): Promise<ImportOutcome> {
+  const run = await prepare(work, file)
+  let batch: DraftOrder[] = []
+  for await (const group of groupRows(work.tx, file, numbersOf(file))) {
+    const order = draft(run, group)
+    if (order !== null) batch.push(order)
+    if (batch.length < BATCH) continue
+    await importBatch(run, batch)
+    batch = []
+  }
+  await importBatch(run, batch)
+  const { created, updated, unchanged } = run.counts
+  return { created, updated, unchanged, totals: run.totals.all }
+}
+
+async function prepare(work: ImportWork, file: ImportFile): Promise<Run> {
+  const { shop, tx } = work
+  if (shop === null) throw new Error('orders belong to a shop')
+  const { layout, header } = file
+  return {
+    work,
+    shop,
+    file,
+    writing: {
+      shopId: shop.id,
+      timeZone: shop.timeZone,
+      layout: layout.id,
+      source: work.source,
+      headerHash: await keepHeader(tx, header),
+      half: layout.grain === 'order' ? 'head' : layout.grain === 'lines_only' ? 'lines' : 'both',
+      kept: keptColumns(file),
     },
+    read: readerOf(file, shop.timeZone),
+    personal: personalColumns(file),
+    addresses: await openAddresses(),
+    byName: header
+      .map((name, at) => [name, at] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, at]) => at),
+    totals: openTotals(),
+    counts: { created: 0, updated: 0, unchanged: 0, done: 0 },
   }
-  const byInvoice = await gather(table, result)
-  const orders = [...byInvoice].map(([no, rows]) => toOrder(no, rows, shop.timeZone))
-  result.totals.newSkus = await linkSkus(tx, orders)
-  for (let at = 0; at < orders.length; at += BATCH) {
-    await writeBatch(tx, shop, orders.slice(at, at + BATCH), source, result)
-    await onProgress(at)
-  }
-  for (const order of orders) addTotals(result.totals, order)
-  return result
 }
 
-async function gather(table: Table, result: OrdersImport) {
-  const byInvoice = new Map<string, NonNullable<ReturnType<typeof readRow>['good']>[]>()
-  for await (const row of namedRows(table)) {
-    result.read += 1
-    const { good, problems } = readRow(row)
-    if (good === null) {
-      result.refused += 1
-      if (result.refusals.length < MAX_REFUSALS) {
-        result.refusals.push(...problems.map((problem) => ({ ...problem, cells: row.cells })))
-      }
-      continue
+/** What a file does not speak of stays as it is: column of the order ← fields that tell it. */
+const TOLD_BY: Readonly<Record<string, readonly string[]>> = {
+  status_text: ['status', 'financial_status'],
+  paid_at: ['paid_at'],
+  paid_on: ['paid_at'],
+  shipped_at: ['shipped_at'],
+  shipped_on: ['shipped_at'],
+  completed_at: ['completed_at', 'received_at'],
+  completed_on: ['completed_at', 'received_at'],
+  ship_due_at: ['ship_deadline'],
+  customer_ref: ['buyer_ref'],
+  country: ['country'],
+  payment_method: ['pay_method'],
+  payment_no: ['payment_id'],
+  source_channel: ['source_channel'],
+  talent: ['talent_id', 'talent_name'],
+  carrier: ['carrier'],
+  waybill: ['waybill'],
+  close_reason: ['close_reason'],
+  receiver_sealed: ['receiver_name', 'phone', 'address'],
+  receiver_masked: ['receiver_name', 'phone', 'address'],
+  receiver_fingerprint: ['receiver_name', 'phone', 'address'],
+  province_code: ['address', 'province'],
+  city_code: ['address', 'province'],
+  district_code: ['address', 'province'],
+  address_state: ['address', 'province'],
+  address_note: ['address', 'province'],
+  has_buyer_note: ['buyer_note'],
+  has_seller_note: ['seller_note'],
+}
+
+/** All that a file of lines leaves to the head. */
+const HEAD_ONLY = [
+  'kind',
+  'status',
+  'ordered_at',
+  'ordered_on',
+  'paid_minor',
+  'layout',
+  'head_hash',
+  'snapshot_at',
+  ...Object.keys(TOLD_BY),
+]
+
+function keptColumns({ layout, columns }: ImportFile): ReadonlySet<string> {
+  if (layout.grain === 'lines_only') return new Set(HEAD_ONLY)
+  // Online Retail has its own rules for what its few columns tell (R10).
+  if (layout.traits.includes('online_retail')) return new Set()
+  const silent = Object.entries(TOLD_BY).filter(
+    ([, fields]) => !fields.some((field) => columns.has(field)),
+  )
+  return new Set([
+    ...silent.map(([column]) => column),
+    ...(layout.grain === 'order' ? ['lines_hash'] : []),
+  ])
+}
+
+function numbersOf({ columns, layout }: ImportFile): (row: ImportRow) => string | null {
+  const at = columns.get('order_id')
+  const upper = layout.traits.includes('online_retail')
+  return ({ values }) => {
+    const text = at === undefined ? '' : (values[at] ?? '').trim()
+    return text === '' ? null : upper ? text.toUpperCase() : text
+  }
+}
+
+/** The order, or null after its rows were given back. */
+function draft(run: Run, { no, rows }: OrderRows): DraftOrder | null {
+  const { file, shop, work, read } = run
+  if (no === null || no.length > 100) {
+    for (const row of rows) {
+      const cells = read(row)
+      cells.bad('order_id', '订单号必填,最长 100 个字', 'is required, at most 100 characters')
+      work.refuse(row, cells.problems)
     }
-    const no = good.cells['InvoiceNo']!.toUpperCase()
-    const rows = byInvoice.get(no)
-    if (rows) rows.push(good)
-    else byInvoice.set(no, [good])
+    return null
   }
-  return byInvoice
+  const readRows = rows.map((row) => ({ row, cells: read(row) }))
+  const drafted: Drafted = file.layout.traits.includes('online_retail')
+    ? toRetailOrder(no, readRows, shop.timeZone)
+    : toOrder(no, readRows, file, shop.timeZone)
+  if (drafted.order !== null) return drafted.order
+  refuseWhole(run, rows, drafted.problems)
+  return null
 }
 
-function addTotals(totals: OrdersImport['totals'], order: DraftOrder): void {
-  if (order.kind === 'sale') {
-    totals.orders += 1
-    totals.sales += order.lines.length
-    totals.goodsMinor += order.goodsMinor
-    totals.serviceMinor += order.serviceMinor
-  } else if (order.kind === 'refund') {
-    totals.refunds += 1
-    totals.refundMinor += order.goodsMinor + order.serviceMinor
+/** A part of an order would be a wrong order: its good rows come back beside the bad ones. */
+function refuseWhole(
+  { work, file }: Run,
+  rows: readonly ImportRow[],
+  problems: ReadonlyMap<number, readonly CellProblem[]>,
+): void {
+  const column = file.header[file.columns.get('order_id') ?? 0] ?? 'order_id'
+  const bad = [...problems.keys()].join('、')
+  for (const row of rows) {
+    work.refuse(
+      row,
+      problems.get(row.row) ?? [
+        {
+          column,
+          zh: `同单第 ${bad} 行有误,整单退回,改好后一起再导`,
+          en: `row ${bad} of this order is wrong, so the whole order comes back`,
+        },
+      ],
+    )
   }
 }
 
-const skuIdOf = new WeakMap<DraftOrder, ReadonlyMap<string, string>>()
-
-async function linkSkus(tx: Tx, orders: readonly DraftOrder[]): Promise<number> {
-  const titles = new Map<string, string>()
-  for (const { lines } of orders) {
-    for (const { sku, title, isGoods } of lines) {
-      if (isGoods && (titles.get(sku) ?? '') === '') titles.set(sku, title)
+async function importBatch(run: Run, drafts: readonly DraftOrder[]): Promise<void> {
+  if (drafts.length === 0) return
+  const { work, counts, totals } = run
+  const judged = await judgeBatch(work, run.shop.id, run.writing.half, drafts, (order) =>
+    contentHash(run, order),
+  )
+  const fresh: Judged[] = []
+  for (const one of judged) {
+    const rows = one.order.rows.length
+    counts.done += rows
+    totals.add(one.order)
+    if (one.verdict === 'created' || one.verdict === 'updated') {
+      counts[one.verdict] += rows
+      fresh.push(one)
+    } else if (one.verdict === 'headless') refuseHeadless(run, one.order)
+    else {
+      counts.unchanged += rows
+      if (one.verdict === 'older') totals.older(rows)
     }
   }
-  const { ids, made } = await ensureSkus(tx, titles)
-  for (const order of orders) skuIdOf.set(order, ids)
-  return made
+  await store(run, fresh)
+  await work.progress(counts.done)
 }
 
-interface Known {
-  readonly id: string
-  readonly platformNo: string
-  readonly contentHash: string
-  readonly version: number
-}
-
-async function writeBatch(
-  tx: Tx,
-  shop: Shop,
-  orders: readonly DraftOrder[],
-  source: string,
-  result: OrdersImport,
-): Promise<void> {
-  const { rows } = await sql<Known>`
-    select id, platform_no as "platformNo", content_hash as "contentHash", version from sales.orders
-    where shop_id = ${shop.id} and platform_no = any(${orders.map(({ platformNo }) => platformNo)}::text[])
-    order by id for update`.execute(tx)
-  const known = new Map(rows.map((row) => [row.platformNo, row]))
-  const fresh: (DraftOrder & { id: string; version: number })[] = []
-  for (const order of orders) {
-    const before = known.get(order.platformNo)
-    const count = order.lines.length
-    if (before?.contentHash === order.contentHash) result.unchanged += count
-    else if (before) {
-      result.updated += count
-      fresh.push(withId(order, before.id, before.version + 1))
-    } else {
-      result.created += count
-      fresh.push(withId(order, newId(), 1))
-    }
+function refuseHeadless({ work, file }: Run, order: DraftOrder): void {
+  const column = file.header[file.columns.get('order_id') ?? 0] ?? 'order_id'
+  for (const row of order.rows) {
+    work.refuse(row, [
+      {
+        column,
+        zh: '这张订单还没有:请先导入订单表,再导入宝贝(明细)表',
+        en: 'this order is not known yet: import the file of orders first, then the one of lines',
+      },
+    ])
   }
-  if (fresh.length > 0) await write(tx, shop, fresh, source)
 }
 
-function withId(order: DraftOrder, id: string, version: number) {
-  const copy = { ...order, id, version }
-  skuIdOf.set(copy, skuIdOf.get(order)!)
-  return copy
+function contentHash({ work, byName, file }: Run, order: DraftOrder): string {
+  const names = byName.map((at) => file.header[at]).join('\x1f')
+  const rows = order.rows
+    .map(({ values }) => byName.map((at) => values[at] ?? '').join('\x1f'))
+    // The order of rows in a file means nothing, so it does not make a new version.
+    .toSorted()
+  return work.services.vault.blindIndex([names, ...rows].join('\x1e'), 'sales.order')
 }
 
-async function write(
-  tx: Tx,
-  shop: Shop,
-  orders: readonly (DraftOrder & { id: string; version: number })[],
-  source: string,
-): Promise<void> {
-  await sql`
-    insert into sales.orders as o (id, shop_id, platform_no, kind, ordered_at, ordered_on, customer_ref, country,
-      goods_minor, service_minor, payable_minor, flags, version, content_hash)
-    select id, ${shop.id}::uuid, no, kind, at, on_date, customer, country, goods, service, goods + service,
-      string_to_array(flags, ','), version, hash
-    from unnest(
-      ${orders.map((o) => o.id)}::uuid[], ${orders.map((o) => o.platformNo)}::text[], ${orders.map((o) => o.kind)}::text[],
-      ${orders.map((o) => o.orderedAt)}::timestamptz[], ${orders.map((o) => o.orderedOn)}::date[],
-      ${orders.map((o) => o.customerRef)}::text[], ${orders.map((o) => o.country)}::text[],
-      ${orders.map((o) => o.goodsMinor)}::bigint[], ${orders.map((o) => o.serviceMinor)}::bigint[],
-      ${orders.map((o) => o.flags.join(','))}::text[], ${orders.map((o) => o.version)}::int[],
-      ${orders.map((o) => o.contentHash)}::text[]
-    ) as draft (id, no, kind, at, on_date, customer, country, goods, service, flags, version, hash)
-    on conflict (id) do update set kind = excluded.kind, ordered_at = excluded.ordered_at, ordered_on = excluded.ordered_on,
-      customer_ref = excluded.customer_ref, country = excluded.country, goods_minor = excluded.goods_minor,
-      service_minor = excluded.service_minor, payable_minor = excluded.payable_minor, flags = excluded.flags,
-      version = excluded.version, content_hash = excluded.content_hash`.execute(tx)
-  await sql`
-    insert into sales.order_versions (order_id, version, content_hash, raw, source)
-    select *, ${source} from unnest(
-      ${orders.map((o) => o.id)}::uuid[], ${orders.map((o) => o.version)}::int[],
-      ${orders.map((o) => o.contentHash)}::text[], ${orders.map((o) => toJson(o.raw))}::jsonb[])`.execute(
-    tx,
+async function store(run: Run, judged: readonly Judged[]): Promise<void> {
+  if (judged.length === 0) return
+  const { work, writing, shop, file } = run
+  const whole = await withOtherHalf(run, judged)
+  const offers = await offersOf(work, shop.id, file.layout, whole)
+  const stored = whole.map(({ order, hash, before }, at) =>
+    toStored(run, order, hash, before, offers[at]!),
   )
-  await sql`delete from sales.order_lines where order_id = any(${orders.map((o) => o.id)}::uuid[])`.execute(
-    tx,
+  run.totals.stored(stored)
+  await writeOrders(work.tx, writing, stored)
+}
+
+async function withOtherHalf(run: Run, judged: readonly Judged[]): Promise<readonly Judged[]> {
+  const { half } = run.writing
+  if (half === 'both') return judged
+  const ids = judged.flatMap(({ before }) => before?.id ?? [])
+  if (half === 'lines') {
+    const heads = await readHeads(run.work.tx, ids)
+    return judged.map((one) => ({
+      ...one,
+      order: underKnownHead(heads.get(one.before!.id)!, one.order),
+    }))
+  }
+  const withLines = judged.filter(({ before }) => before !== null && before.linesHash !== null)
+  const lines = await readLines(
+    run.work.tx,
+    withLines.map(({ before }) => before!.id),
   )
-  const lines = orders.flatMap((order) =>
-    order.lines.map((line, index) => ({
-      ...line,
-      orderId: order.id,
-      no: index + 1,
-      skuId: line.isGoods ? (skuIdOf.get(order)!.get(line.sku) ?? null) : null,
-    })),
-  )
-  await sql`
-    insert into sales.order_lines (order_id, line_no, sku_id, platform_sku, title, is_goods, qty, unit_price_text, amount_minor)
-    select * from unnest(
-      ${lines.map((l) => l.orderId)}::uuid[], ${lines.map((l) => l.no)}::int[], ${lines.map((l) => l.skuId)}::uuid[],
-      ${lines.map((l) => l.sku)}::text[], ${lines.map((l) => l.title)}::text[], ${lines.map((l) => l.isGoods)}::boolean[],
-      ${lines.map((l) => l.qty)}::bigint[], ${lines.map((l) => l.unitPriceText)}::text[],
-      ${lines.map((l) => l.amountMinor)}::bigint[])`.execute(tx)
-  await emitAll(
-    tx,
-    orders.map(({ id, version }) => ({
-      type: 'platform.order.snapshotted',
-      key: id,
-      payload: { orderId: id, version },
-    })),
-  )
+  return judged.map((one) => {
+    const known = one.before === null ? undefined : lines.get(one.before.id)
+    return known === undefined || one.before?.linesHash === null
+      ? one
+      : { ...one, order: overKnownLines(one.order, known) }
+  })
+}
+
+function toStored(
+  run: Run,
+  order: DraftOrder,
+  hash: string,
+  before: Judged['before'],
+  offers: StoredOrder['offers'],
+): StoredOrder {
+  const { work, writing, personal, addresses } = run
+  const { vault } = work.services
+  const id = before?.id ?? newId()
+  const raw = splitRaw(order.rows, personal)
+  const address = addresses.judge(order.receiver)
+  const receiver = sealReceiver(vault, id, order.receiver, raw.personal, address.name)
+  return {
+    ...order,
+    id,
+    version: (before?.version ?? 0) + 1,
+    customerRef: buyerKey(vault, order.customerRef),
+    headHash: writing.half === 'lines' ? (before?.headHash ?? null) : hash,
+    linesHash: writing.half === 'head' ? (before?.linesHash ?? null) : hash,
+    receiverSealed: receiver.sealed,
+    receiverMasked: receiver.masked,
+    hasBuyerNote: receiver.hasBuyerNote,
+    hasSellerNote: receiver.hasSellerNote,
+    fingerprint: address.fingerprint,
+    place: address.place,
+    snapshotAt: work.snapshotAt,
+    raw: raw.open,
+    offers,
+  }
 }

@@ -1,5 +1,6 @@
-// Imported history leaves the ledger as it left the warehouse: sales, free goods and write-offs out, refunds
-// back to the return dock for inspection. A shop without a stock site moves nothing. What is needed so that
+// Imported history leaves the ledger as it left the warehouse: sales, free goods and write-offs out once the platform
+// says that they shipped, refunds back to the return dock for inspection. Bundles leave as their parts. A shop
+// without a stock site moves nothing. What is needed so that
 // history can leave is opened first, as moves with the reason `opening`: the file does not say what was
 // there, only that it must have been.
 //
@@ -9,17 +10,19 @@ import { systemActor } from '#kernel/actor.ts'
 import type { DomainEvent } from '#kernel/background.ts'
 import type { Tx } from '#kernel/db.ts'
 import { lockPools, type Move, post } from '#modules/inventory'
+import { componentsOf } from '#modules/catalog'
 import { OWN_GOODS } from '#modules/parties'
 import { standardLocation } from '#modules/places'
+import type { OrderKind } from './draft.ts'
+import { relinkOrders } from './relink-lines.ts'
 
 const ACTOR = systemActor('sales history')
 
 interface Wanted {
   readonly orderId: string
   readonly siteId: string
-  readonly platformNo: string
-  readonly kind: 'sale' | 'refund' | 'write_off' | 'free'
-  readonly orderedAt: Date
+  readonly kind: OrderKind
+  readonly leftAt: Date
   readonly skuId: string
   /** Net quantity out of the shelf: negative for goods that came back. */
   readonly out: bigint
@@ -27,6 +30,7 @@ interface Wanted {
 
 export async function moveStock(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
   const orderIds = [...new Set(events.map(({ key }) => key))]
+  await relinkOrders(tx, orderIds)
   const wanted = await differences(tx, orderIds)
   const batch = `${events[0]!.id}-${events.at(-1)!.id}`
   for (const [siteId, group] of Map.groupBy(wanted, (one) => one.siteId)) {
@@ -34,28 +38,65 @@ export async function moveStock(tx: Tx, events: readonly DomainEvent[]): Promise
   }
 }
 
-/** What each order should have moved, less what it has moved already. */
+interface Left {
+  readonly orderId: string
+  readonly siteId: string
+  readonly kind: OrderKind
+  readonly leftAt: Date
+  readonly skuId: string | null
+  readonly qty: bigint
+}
+
+/** What each order should have moved by what the platform says, less what it has moved already. */
 async function differences(tx: Tx, orderIds: readonly string[]): Promise<Wanted[]> {
-  const { rows } = await sql<Wanted>`
-    with asked as (
-      select o.id, l.sku_id, sum(l.qty)::bigint as qty
-      from sales.orders o join sales.order_lines l on l.order_id = o.id
-      where o.id = any(${[...orderIds]}::uuid[]) and l.sku_id is not null group by 1, 2),
-    posted as (
-      select substring(m.document from 7)::uuid as id, m.sku_id,
-        sum(case when f.kind in ('customer', 'adjustment') then -m.qty else m.qty end)::bigint as qty
-      from inventory.moves m join places.locations f on f.id = m.from_location
-      where m.document = any(${orderIds.map((id) => `order:${id}`)}::text[]) and m.reason <> 'opening' group by 1, 2)
-    select o.id as "orderId", s.stock_site_id as "siteId", o.platform_no as "platformNo", o.kind, o.ordered_at as "orderedAt",
-      coalesce(a.sku_id, p.sku_id) as "skuId",
-      (case when o.kind = 'write_off' then -coalesce(a.qty, 0) else coalesce(a.qty, 0) end - coalesce(p.qty, 0))::bigint as out
-    from (select id, sku_id, qty from asked) a
-    full join posted p on p.id = a.id and p.sku_id = a.sku_id
-    join sales.orders o on o.id = coalesce(a.id, p.id)
-    join shops.shops s on s.id = o.shop_id
-    where s.stock_site_id is not null
-    order by o.ordered_at, o.id`.execute(tx)
-  return rows.filter(({ out }) => out !== 0n)
+  const { rows: left } = await sql<Left>`
+    select o.id as "orderId", s.stock_site_id as "siteId", o.kind, coalesce(o.shipped_at, o.ordered_at) as "leftAt",
+      l.sku_id as "skuId", coalesce(sum(l.qty * l.sku_qty), 0)::bigint as qty
+    from sales.orders o join shops.shops s on s.id = o.shop_id
+    left join sales.order_lines l on l.order_id = o.id and l.sku_id is not null and not o.withdrawn
+      and (o.status in ('partially_shipped', 'shipped', 'delivered', 'completed')
+        or (o.status = 'closed_refunded' and o.shipped_at is not null))
+    where o.id = any(${[...orderIds]}::uuid[]) and s.stock_site_id is not null
+    group by o.id, s.stock_site_id, l.sku_id
+    order by coalesce(o.shipped_at, o.ordered_at), o.id`.execute(tx)
+  const parts = await componentsOf(tx, [...new Set(left.flatMap(({ skuId }) => skuId ?? []))])
+  const posted = await postedBy(tx, orderIds)
+  const wanted = new Map<string, Wanted>()
+  for (const { skuId, qty, ...order } of left) {
+    const signed = order.kind === 'write_off' ? -qty : qty
+    for (const part of skuId === null ? [] : (parts.get(skuId) ?? [])) {
+      add(wanted, { ...order, skuId: part.skuId, out: signed * part.qty })
+    }
+    for (const [moved, out] of posted.get(order.orderId) ?? [])
+      add(wanted, { ...order, skuId: moved, out: -out })
+    posted.delete(order.orderId)
+  }
+  return [...wanted.values()].filter(({ out }) => out !== 0n)
+}
+
+function add(wanted: Map<string, Wanted>, one: Wanted): void {
+  const key = `${one.orderId}|${one.skuId}`
+  const before = wanted.get(key)
+  wanted.set(key, before === undefined ? one : { ...before, out: before.out + one.out })
+}
+
+/** Net quantity that left by each order so far, per SKU. */
+async function postedBy(
+  tx: Tx,
+  orderIds: readonly string[],
+): Promise<Map<string, Map<string, bigint>>> {
+  const { rows } = await sql<{ orderId: string; skuId: string; out: bigint }>`
+    select substring(m.document from 7) as "orderId", m.sku_id as "skuId",
+      sum(case when f.kind in ('customer', 'adjustment') then -m.qty else m.qty end)::bigint as out
+    from inventory.moves m join places.locations f on f.id = m.from_location
+    where m.document = any(${orderIds.map((id) => `order:${id}`)}::text[]) and m.reason <> 'opening'
+    group by 1, 2`.execute(tx)
+  const byOrder = new Map<string, Map<string, bigint>>()
+  for (const { orderId, skuId, out } of rows) {
+    const moved = byOrder.get(orderId) ?? new Map<string, bigint>()
+    byOrder.set(orderId, moved.set(skuId, out))
+  }
+  return byOrder
 }
 
 async function moveAt(
@@ -76,7 +117,7 @@ async function moveAt(
     skuIds.map((skuId) => ({ skuId, siteId })),
   )
   const moves = wanted.map((one) => toMove(one, at))
-  const opening = await openingMoves(tx, skuIds, moves, at, wanted[0]!.orderedAt)
+  const opening = await openingMoves(tx, skuIds, moves, at, wanted[0]!.leftAt)
   await post(tx, ACTOR, {
     cause: `sales:${siteId}:${batch}`,
     document: `sales:${batch}`,
@@ -108,7 +149,7 @@ function toMove(one: Wanted, at: Places): Move {
     ownerId: OWN_GOODS,
     reason: one.kind === 'write_off' ? 'adjust' : outwards ? 'ship' : 'return',
     document: `order:${one.orderId}`,
-    effectiveAt: one.orderedAt,
+    effectiveAt: one.leftAt,
   }
 }
 

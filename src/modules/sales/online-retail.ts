@@ -10,95 +10,62 @@
 // R7 Exactly equal rows are all kept, since the export has no line number and a till may scan twice; flagged.
 // R8 Rows without a customer count as sales and orders, not as buyers.
 // R9 Stock codes are one code whatever their case.
-import { createHash } from 'node:crypto'
-import type { NamedRow } from '#kernel/table.ts'
+// R10 An invoice was paid and its goods left when it was written: the export has no other time.
 import { divideHalfUp } from '#kernel/money.ts'
-import { dateIn, fromWallClock } from '#kernel/time.ts'
-
-export const COLUMNS = [
-  'InvoiceNo',
-  'StockCode',
-  'Description',
-  'Quantity',
-  'InvoiceDate',
-  'UnitPrice',
-  'CustomerID',
-  'Country',
-] as const
+import { dateIn } from '#kernel/time.ts'
+import type { DraftLine, DraftOrder, OrderKind } from './draft.ts'
+import { NO_DISCOUNTS } from './order-money.ts'
+import type { Drafted, ReadRow } from './to-order.ts'
 
 const SERVICE = /^(POST|DOT|M|D|S|B|C2|BANK CHARGES|AMAZONFEE|CRUK|PADS|TEST\d*|GIFT_.*)$/
 
-export type OrderKind = 'sale' | 'refund' | 'write_off' | 'free'
-
-export interface DraftLine {
-  readonly sku: string
-  readonly title: string
-  readonly isGoods: boolean
-  readonly qty: bigint
-  readonly unitPriceText: string
-  readonly amountMinor: bigint
-}
-
-export interface DraftOrder {
-  readonly platformNo: string
-  readonly kind: OrderKind
-  readonly orderedAt: Date
-  readonly orderedOn: string
-  readonly customerRef: string | null
-  readonly country: string | null
-  readonly lines: readonly DraftLine[]
-  readonly goodsMinor: bigint
-  readonly serviceMinor: bigint
-  readonly flags: readonly string[]
-  readonly contentHash: string
-  readonly raw: readonly Readonly<Record<string, string>>[]
-}
-
-export interface RowProblem {
-  readonly row: number
-  readonly column: string
-  readonly zh: string
-  readonly en: string
-}
-
-interface GoodRow {
-  readonly row: number
-  readonly cells: Readonly<Record<string, string>>
+interface Sold {
+  readonly at: Date
   readonly qty: bigint
   /** Price in 1/10,000 of the currency unit: the export knows prices of 0.001. */
   readonly price: bigint
+  readonly read: ReadRow
 }
 
-export function recognises(header: readonly string[]): boolean {
-  return COLUMNS.every((name) => header.includes(name))
+export function toRetailOrder(
+  platformNo: string,
+  rows: readonly ReadRow[],
+  timeZone: string,
+): Drafted {
+  const sold = rows.flatMap((read) => readLine(platformNo, read) ?? [])
+  const problems = new Map(
+    rows
+      .filter(({ cells }) => cells.problems.length > 0)
+      .map(({ row, cells }) => [row.row, cells.problems]),
+  )
+  if (problems.size > 0) return { order: null, problems }
+  return { order: orderOf(platformNo, sold, timeZone), problems: null }
 }
 
-/** One row judged on its own; null and problems when it cannot be an order line. */
-export function readRow({ row, cells }: NamedRow): {
-  good: GoodRow | null
-  problems: RowProblem[]
-} {
-  const problems: RowProblem[] = []
-  const bad = (column: string, zh: string, en: string) => problems.push({ row, column, zh, en })
-  const text = (column: (typeof COLUMNS)[number]) => cells[column] ?? ''
-  if (!/^[A-Z]?\d{4,12}$/i.test(text('InvoiceNo')))
-    bad(
-      'InvoiceNo',
+/** One row judged on its own. */
+function readLine(platformNo: string, read: ReadRow): Sold | null {
+  const { cells } = read
+  if (!/^[A-Z]?\d{4,12}$/.test(platformNo))
+    cells.bad(
+      'order_id',
       '单号应为数字,退单以 C 开头',
       'must be digits, with a C in front for cancellations',
     )
-  if (text('StockCode') === '' || text('StockCode').length > 60)
-    bad('StockCode', '货号必填', 'is required')
-  const qty = /^-?\d{1,12}$/.test(text('Quantity')) ? BigInt(text('Quantity')) : null
-  if (qty === null || qty === 0n)
-    bad('Quantity', '数量应为非零整数', 'must be a whole number other than 0')
-  const price = parsePrice(text('UnitPrice'))
+  const code = cells.required('sku_code')
+  if (code.length > 60) cells.bad('sku_code', '货号最长 60 个字', 'is at most 60 characters')
+  const qty = cells.count('qty')
+  if (qty === 0n || !cells.has('qty'))
+    cells.bad('qty', '数量应为非零整数', 'must be a whole number other than 0')
+  const price = parsePrice(cells.text('unit_price'))
   if (price === null)
-    bad('UnitPrice', '单价应为最多四位小数的数字', 'must be a number with at most four decimals')
-  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?$/.test(text('InvoiceDate')))
-    bad('InvoiceDate', '时间应形如 2010-12-01 08:26:00', 'must look like 2010-12-01 08:26:00')
-  if (problems.length > 0 || qty === null || price === null) return { good: null, problems }
-  return { good: { row, cells, qty, price }, problems }
+    cells.bad(
+      'unit_price',
+      '单价应为最多四位小数的数字',
+      'must be a number with at most four decimals',
+    )
+  const at = cells.instant('created_at')
+  if (!cells.has('created_at')) cells.bad('created_at', '时间必填', 'is required')
+  return qty === null || price === null || at === null ? null : { at, qty, price, read }
 }
 
 function parsePrice(text: string): bigint | null {
@@ -108,56 +75,85 @@ function parsePrice(text: string): bigint | null {
   return match[1] === '-' ? -scaled : scaled
 }
 
-export function toOrder(
-  platformNo: string,
-  rows: readonly GoodRow[],
-  timeZone: string,
-): DraftOrder {
-  const lines = rows.map(toLine)
-  const first = rows.reduce((a, b) => (a.cells['InvoiceDate']! <= b.cells['InvoiceDate']! ? a : b))
-  const orderedAt = fromWallClock(first.cells['InvoiceDate']!.replace(' ', 'T'), timeZone)
+function orderOf(platformNo: string, sold: readonly Sold[], timeZone: string): DraftOrder {
+  const lines = sold.map(lineOf)
+  const first = sold.reduce((a, b) => (a.at <= b.at ? a : b))
   const sum = (wanted: boolean) =>
     lines
       .filter(({ isGoods }) => isGoods === wanted)
       .reduce((total, { amountMinor }) => total + amountMinor, 0n)
-  const texts = rows.map(({ cells }) => JSON.stringify(COLUMNS.map((name) => cells[name] ?? '')))
-  const flags = [
-    ...(new Set(texts).size < texts.length ? ['duplicate_rows'] : []),
-    ...(rows.some(({ price }) => price < 0n) ? ['negative_price'] : []),
-    ...(rows.some(({ price }) => price === 0n) ? ['zero_price'] : []),
-  ]
+  const [goodsMinor, serviceMinor] = [sum(true), sum(false)]
+  const kind = kindOf(platformNo, sold)
+  const head = first.read.cells
   return {
     platformNo,
-    kind: kindOf(platformNo, rows),
-    orderedAt,
-    orderedOn: dateIn(orderedAt, timeZone),
-    customerRef: first.cells['CustomerID'] || null,
-    country: first.cells['Country'] || null,
+    kind,
+    status: 'completed',
+    statusText: '',
+    orderedAt: first.at,
+    orderedOn: dateIn(first.at, timeZone),
+    paidAt: first.at,
+    shippedAt: first.at,
+    completedAt: first.at,
+    deadlines: [],
+    customerRef: head.text('buyer_ref') || null,
+    country: head.text('country') || null,
+    goodsMinor,
+    serviceMinor,
+    freightMinor: 0n,
+    discounts: NO_DISCOUNTS,
+    residualMinor: 0n,
+    payableMinor: goodsMinor + serviceMinor,
+    paidMinor: kind === 'sale' ? goodsMinor + serviceMinor : 0n,
+    refundedMinor: 0n,
+    paymentMethod: '',
+    paymentNo: '',
+    sourceChannel: '',
+    talent: '',
+    carrier: '',
+    waybill: '',
+    closeReason: '',
+    receiver: null,
     lines,
-    goodsMinor: sum(true),
-    serviceMinor: sum(false),
-    flags,
-    // The order of rows in a file means nothing, so it does not make a new version.
-    contentHash: createHash('sha256').update(texts.toSorted().join('\n')).digest('hex'),
-    raw: rows.map(({ cells }) => cells),
+    flags: flagsOf(sold),
+    rows: sold.map(({ read }) => read.row),
   }
 }
 
-function toLine({ cells, qty, price }: GoodRow): DraftLine {
-  const sku = cells['StockCode']!.toUpperCase()
+function flagsOf(sold: readonly Sold[]): string[] {
+  const texts = sold.map(({ read }) => JSON.stringify(read.row.values))
+  return [
+    ...(new Set(texts).size < texts.length ? ['duplicate_rows'] : []),
+    ...(sold.some(({ price }) => price < 0n) ? ['negative_price'] : []),
+    ...(sold.some(({ price }) => price === 0n) ? ['zero_price'] : []),
+  ]
+}
+
+function lineOf({ read: { cells }, qty, price }: Sold): DraftLine {
+  const sku = cells.text('sku_code').toUpperCase()
   return {
-    sku,
-    title: cells['Description'] ?? '',
+    lineRef: '',
+    platformItem: '',
+    platformSku: sku,
+    merchantCode: sku,
+    barcode: '',
+    title: cells.text('title'),
+    spec: '',
     isGoods: !SERVICE.test(sku) && price >= 0n,
+    isGift: false,
     qty,
-    unitPriceText: cells['UnitPrice']!,
+    unitPriceText: cells.text('unit_price'),
     amountMinor: divideHalfUp(qty * price, 100n),
+    discountMinor: 0n,
+    refundedMinor: 0n,
+    status: '',
+    refundStatus: '',
   }
 }
 
-function kindOf(platformNo: string, rows: readonly GoodRow[]): OrderKind {
-  if (/^C/i.test(platformNo)) return 'refund'
-  if (rows.every(({ qty, price }) => qty < 0n && price === 0n)) return 'write_off'
-  if (rows.every(({ price }) => price === 0n)) return 'free'
+function kindOf(platformNo: string, sold: readonly Sold[]): OrderKind {
+  if (platformNo.startsWith('C')) return 'refund'
+  if (sold.every(({ qty, price }) => qty < 0n && price === 0n)) return 'write_off'
+  if (sold.every(({ price }) => price === 0n)) return 'free'
   return 'sale'
 }

@@ -100,6 +100,7 @@ async function editShop(
 export interface Shop {
   readonly id: string
   readonly code: string
+  readonly platform: string
   readonly currency: string
   readonly timeZone: string
   readonly stockSiteId: string | null
@@ -108,7 +109,7 @@ export interface Shop {
 /** A shop by its code, without regard to case. Throws `kernel.not_found`. */
 export async function shopByCode(db: Db, code: string): Promise<Shop> {
   const { rows } = await sql<Shop>`
-    select id, code, currency, time_zone as "timeZone", stock_site_id as "stockSiteId"
+    select id, code, platform, currency, time_zone as "timeZone", stock_site_id as "stockSiteId"
     from shops.shops where upper(code) = ${code.toUpperCase()}`.execute(db)
   if (rows[0]) return rows[0]
   throw notFound(SHOP, code)

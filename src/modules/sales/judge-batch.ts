@@ -1,0 +1,60 @@
+// What each order of a batch is to us: new, changed, the same, or an older word. The rows of known orders are locked in
+// key order, so that two imports of one order queue and the second judges what the first wrote.
+import { sql } from 'kysely'
+import type { ImportWork } from '#modules/layouts'
+import type { DraftOrder } from './draft.ts'
+import { isOlder, type OrderState } from './states.ts'
+
+export interface Known {
+  readonly id: string
+  readonly platformNo: string
+  readonly headHash: string | null
+  readonly linesHash: string | null
+  readonly status: OrderState
+  readonly snapshotAt: Date | null
+  readonly version: number
+  readonly withdrawn: boolean
+}
+
+export interface Judged {
+  readonly order: DraftOrder
+  readonly hash: string
+  readonly before: Known | null
+  /** `headless`: lines of an order whose head nobody has brought yet. */
+  readonly verdict: 'created' | 'updated' | 'unchanged' | 'older' | 'headless'
+}
+
+export async function judgeBatch(
+  { tx, snapshotAt }: Pick<ImportWork, 'tx' | 'snapshotAt'>,
+  shopId: string,
+  half: 'both' | 'head' | 'lines',
+  orders: readonly DraftOrder[],
+  hashOf: (order: DraftOrder) => string,
+): Promise<Judged[]> {
+  const { rows } = await sql<Known>`
+    select id, platform_no as "platformNo", head_hash as "headHash", lines_hash as "linesHash", status,
+      snapshot_at as "snapshotAt", version, withdrawn
+    from sales.orders where shop_id = ${shopId} and platform_no = any(${orders.map(({ platformNo }) => platformNo)}::text[])
+    order by id for update`.execute(tx)
+  const known = new Map(rows.map((row) => [row.platformNo, row]))
+  return orders.map((order) => {
+    const before = known.get(order.platformNo) ?? null
+    const hash = hashOf(order)
+    return { order, hash, before, verdict: verdictOf(order, hash, before, half, snapshotAt) }
+  })
+}
+
+function verdictOf(
+  order: DraftOrder,
+  hash: string,
+  before: Known | null,
+  half: 'both' | 'head' | 'lines',
+  snapshotAt: Date | null,
+): Judged['verdict'] {
+  if (before === null) return half === 'lines' ? 'headless' : 'created'
+  // An order taken back by an undo comes in again like a new one.
+  if (before.withdrawn) return half === 'lines' ? 'headless' : 'created'
+  if (hash === (half === 'lines' ? before.linesHash : before.headHash)) return 'unchanged'
+  if (half !== 'lines' && isOlder({ status: order.status, snapshotAt }, before)) return 'older'
+  return 'updated'
+}
