@@ -9,6 +9,7 @@ import { pruneOutbox } from '#kernel/outbox.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
 import { api } from './api.ts'
 import * as access from '#modules/access'
+import * as aftersales from '#modules/aftersales'
 import * as analytics from '#modules/analytics'
 import * as calendars from '#modules/calendars'
 import * as catalog from '#modules/catalog'
@@ -24,6 +25,11 @@ import * as system from '#modules/system'
 
 /** Subscribers of the outbox. */
 export const eventHandlers: EventHandlers = [
+  {
+    name: 'aftersales.link_orders',
+    types: ['platform.order.snapshotted', 'aftersale.snapshotted'],
+    handle: (tx, events) => aftersales.linkOrders(tx, events),
+  },
   {
     name: 'analytics.order_lines',
     types: ['platform.order.snapshotted'],

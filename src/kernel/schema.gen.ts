@@ -51,6 +51,64 @@ export interface Schema {
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
+  'aftersales.record_versions': {
+    record_id: string
+    version: number
+    content_hash: string
+    fields: Json
+    raw: Json
+    source: string
+    snapshot_at: Timestamp | null
+    undone: Generated<boolean>
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'aftersales.records': {
+    id: string
+    shop_id: string
+    aftersale_no: string
+    order_no: string
+    order_id: string | null
+    line_ref: Generated<string>
+    type: string
+    type_text: Generated<string>
+    status: string
+    status_text: Generated<string>
+    reason: Generated<string>
+    requested_at: Timestamp | null
+    requested_on: string | null
+    closed_at: Timestamp | null
+    closed_on: string | null
+    refunded_at: Timestamp | null
+    refunded_on: string | null
+    refunded_basis: string | null
+    refund_minor: bigint | null
+    order_minor: bigint | null
+    qty: bigint | null
+    return_carrier: Generated<string>
+    return_waybill: Generated<string>
+    ship_state: Generated<string>
+    platform_item: Generated<string>
+    sku_code: Generated<string>
+    title: Generated<string>
+    spec: Generated<string>
+    layout: string
+    withdrawn: Generated<boolean>
+    version: number
+    content_hash: string
+    snapshot_at: Timestamp | null
+    source: string
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'aftersales.refunds': {
+    shop_id: string | null
+    order_id: string | null
+    order_no: string | null
+    line_ref: string | null
+    record_id: string | null
+    refunded_on: string | null
+    refund_minor: bigint | null
+    basis: string | null
+  }
   'audit.entries': {
     id: GeneratedAlways<bigint>
     xid: Generated<string>
@@ -445,6 +503,196 @@ export interface Schema {
     source: string
     seq: GeneratedAlways<bigint>
     before: Json | null
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'market.ad_spend': {
+    id: string
+    shop_id: string
+    from_on: string
+    to_on: string
+    ad_key: string
+    tool: Generated<string>
+    row_kind: Generated<string>
+    account_id: Generated<string>
+    account_name: Generated<string>
+    scene: Generated<string>
+    plan_id: Generated<string>
+    plan_name: Generated<string>
+    group_name: Generated<string>
+    subject_id: Generated<string>
+    subject_type: Generated<string>
+    subject_name: Generated<string>
+    keyword: Generated<string>
+    attribution: Generated<string>
+    impressions: bigint | null
+    clicks: bigint | null
+    spend_minor: bigint | null
+    sales_orders: bigint | null
+    direct_orders: bigint | null
+    indirect_orders: bigint | null
+    sales_minor: bigint | null
+    direct_minor: bigint | null
+    indirect_minor: bigint | null
+    presale_minor: bigint | null
+    cart_adds: bigint | null
+    favs: bigint | null
+    visits: bigint | null
+    visitors: bigint | null
+    buyers: bigint | null
+    new_buyers: bigint | null
+    natural_minor: bigint | null
+    natural_impressions: bigint | null
+    more: Generated<Json>
+    layout: string
+    source: string
+    source_row: number
+    snapshot_at: Timestamp | null
+    version: Generated<number>
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'market.item_traffic': {
+    id: string
+    shop_id: string
+    from_on: string
+    to_on: string
+    platform_item: string
+    title: Generated<string>
+    product_code: Generated<string>
+    item_status: Generated<string>
+    visitors: bigint | null
+    page_views: bigint | null
+    bounce_ppm: bigint | null
+    dwell_ms: bigint | null
+    fav_users: bigint | null
+    cart_users: bigint | null
+    cart_qty: bigint | null
+    order_buyers: bigint | null
+    order_qty: bigint | null
+    order_minor: bigint | null
+    paid_buyers: bigint | null
+    paid_qty: bigint | null
+    paid_minor: bigint | null
+    new_buyers: bigint | null
+    returning_buyers: bigint | null
+    returning_minor: bigint | null
+    refund_minor: bigint | null
+    search_visitors: bigint | null
+    search_buyers: bigint | null
+    more: Generated<Json>
+    layout: string
+    source: string
+    source_row: number
+    snapshot_at: Timestamp | null
+    version: Generated<number>
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'market.offline_sales': {
+    id: string
+    day: string
+    channel: string
+    region: Generated<string>
+    customer: Generated<string>
+    document_no: Generated<string>
+    sku_code: Generated<string>
+    sku_name: Generated<string>
+    qty: bigint | null
+    amount_minor: bigint
+    currency: Generated<string>
+    more: Generated<Json>
+    layout: string
+    source: string
+    source_row: number
+    snapshot_at: Timestamp | null
+    version: Generated<number>
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'market.prices': {
+    id: string
+    platform: Generated<string>
+    platform_item: string
+    observed_on: string
+    title: Generated<string>
+    brand: Generated<string>
+    seller: Generated<string>
+    sku_code: Generated<string>
+    url: Generated<string>
+    currency: Generated<string>
+    price_minor: bigint
+    list_price_minor: bigint | null
+    sale_count: bigint | null
+    comment_count: bigint | null
+    more: Generated<Json>
+    layout: string
+    source: string
+    source_row: number
+    snapshot_at: Timestamp | null
+    version: Generated<number>
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'market.replaced': {
+    id: GeneratedAlways<bigint>
+    table_name: string
+    row_id: string
+    version: number
+    was: Json
+    source: string
+    replaced_by: string
+    replaced_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'market.reviews': {
+    id: string
+    shop_id: string
+    review_no: string
+    platform_item: Generated<string>
+    category: Generated<string>
+    title: Generated<string>
+    order_no: Generated<string>
+    sku_code: Generated<string>
+    score: number | null
+    label: string | null
+    body: Generated<string>
+    reply: Generated<string>
+    buyer_masked: Generated<string>
+    written_at: Timestamp | null
+    written_on: string | null
+    answered_at: Timestamp | null
+    more: Generated<Json>
+    layout: string
+    source: string
+    source_row: number
+    snapshot_at: Timestamp | null
+    version: Generated<number>
+    recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'market.shop_traffic': {
+    id: string
+    shop_id: string
+    day: string
+    channel: Generated<string>
+    visitors: bigint | null
+    page_views: bigint | null
+    new_visitors: bigint | null
+    returning_visitors: bigint | null
+    bounce_ppm: bigint | null
+    dwell_ms: bigint | null
+    cart_users: bigint | null
+    cart_qty: bigint | null
+    fav_users: bigint | null
+    order_buyers: bigint | null
+    order_minor: bigint | null
+    paid_buyers: bigint | null
+    paid_orders: bigint | null
+    paid_qty: bigint | null
+    paid_minor: bigint | null
+    returning_buyers: bigint | null
+    returning_minor: bigint | null
+    refund_minor: bigint | null
+    more: Generated<Json>
+    layout: string
+    source: string
+    source_row: number
+    snapshot_at: Timestamp | null
+    version: Generated<number>
     recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
   'outbox.cursors': {

@@ -32,3 +32,4 @@ export {
   type Recognition,
 } from './recognise.ts'
 export { fitsPlatform, layoutById, LAYOUTS } from './registry.ts'
+export { isPersonal } from './personal.ts'

@@ -1,0 +1,22 @@
+// Field → meaning: what a layout of after-sale records may map its headers to.
+export const FIELDS = {
+  aftersale_id: { zh: '售后编号', en: 'after-sale number' },
+  order_id: { zh: '订单编号', en: 'order number' },
+  line_id: { zh: '子订单编号', en: 'number of the order line' },
+  aftersale_status: { zh: '售后状态', en: 'state' },
+  aftersale_type: { zh: '售后类型', en: 'type' },
+  reason: { zh: '售后原因', en: 'reason' },
+  created_at: { zh: '申请时间', en: 'requested' },
+  completed_at: { zh: '完结时间', en: 'closed' },
+  refunded_at: { zh: '退款时间', en: 'money given back' },
+  refund_amount: { zh: '退款金额', en: 'amount refunded' },
+  order_amount: { zh: '订单金额', en: 'amount of the order' },
+  qty: { zh: '售后数量', en: 'pieces' },
+  return_carrier: { zh: '退货快递公司', en: 'carrier of the return' },
+  return_waybill: { zh: '退货快递单号', en: 'waybill of the return' },
+  ship_state: { zh: '发货状态', en: 'whether it was shipped' },
+  platform_item: { zh: '商品 ID', en: 'item' },
+  sku_code: { zh: '商家编码', en: 'merchant code' },
+  title: { zh: '商品名称', en: 'title' },
+  spec: { zh: '商品规格', en: 'variant' },
+} as const

@@ -1,0 +1,4 @@
+// The front door: what the rest of the house may use.
+export { FIELDS } from './fields.ts'
+export { importAftersales } from './import-aftersales.ts'
+export { linkOrders, undoAftersales } from './write-records.ts'
