@@ -74,6 +74,9 @@ async function readApart(content: Uint8Array | string): Promise<readonly OldShee
   const answer = await new Promise<Answer>((done, fail) => {
     const worker = new Worker(new URL('./old-workbook-worker.ts', import.meta.url), {
       workerData: content,
+      // Its remarks on odd records are for its authors.
+      stdout: true,
+      stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: 768 },
     })
     const clock = setTimeout(() => settle(() => done({ problem: 'time limit' })), TIME_LIMIT_MS)

@@ -59,19 +59,20 @@ export async function* sheetLines(
 function takeRows(text: string, reader: Reader, lastRow: number) {
   const opening = `<${reader.prefix}row`
   const closing = `</${reader.prefix}row>`
+  const ending = `</${reader.prefix}sheetData`
   const lines: Line[] = []
   let row = lastRow
   let at = 0
   for (;;) {
     const start = text.indexOf(opening, at)
-    const end = text.indexOf(`</${reader.prefix}sheetData`, at)
-    if (end !== -1 && (start === -1 || start > end)) return { lines, row, rest: '', isOver: true }
-    if (start === -1) {
-      return { lines, row, rest: text.slice(Math.max(at, text.length - 64)), isOver: false }
-    }
+    // Behind the data come `rowBreaks`. Looked for in the gap alone: to the end of the text it would take
+    // longer than everything else.
+    const gap = text.slice(at, start === -1 ? text.length : start)
+    if (gap.includes(ending)) return { lines, row, rest: '', isOver: true }
+    if (start === -1) return { lines, row, rest: gap.slice(-64), isOver: false }
     const head = text.indexOf('>', start)
     if (head === -1) return { lines, row, rest: text.slice(start), isOver: false }
-    const given = attribute(text, start, head, 'r')
+    const given = attribute(text.slice(start, head), 'r')
     const number = given === '' ? row + 1 : Number(given)
     if (!Number.isInteger(number) || number <= row || number > MAX_SHEET_ROWS) {
       throw damaged(`工作表的行号 ${given} 有误`, `row number ${given} of the sheet is wrong`)
@@ -106,7 +107,8 @@ function readCells(text: string, from: number, end: number, row: number, reader:
       at = start + opening.length
       continue
     }
-    const column = columnOf(attribute(text, start, head, 'r'), next, row)
+    const tag = text.slice(start, head)
+    const column = columnOf(attribute(tag, 'r'), next, row)
     next = column + 1
     if (text.charCodeAt(head - 1) === 47) {
       at = head + 1
@@ -116,7 +118,7 @@ function readCells(text: string, from: number, end: number, row: number, reader:
     if (close === -1 || close > end)
       throw damaged(`第 ${row} 行有未结束的单元格`, `row ${row} has a cell without an end`, { row })
     while (values.length < column) values.push('')
-    const cell = readCell(text, start, head, close, reader)
+    const cell = readCell(tag, text, head, close, reader)
     values[column] = cell.text
     if (cell.isLossy) (lossy ??= []).push(column)
     at = close + closing.length
@@ -124,14 +126,13 @@ function readCells(text: string, from: number, end: number, row: number, reader:
   return { row, values, lossy: lossy ?? NONE }
 }
 
-/** ` name="value"` of the tag between two places; '' when it has none. */
-function attribute(text: string, from: number, to: number, name: string): string {
-  const key = ` ${name}=`
-  const at = text.indexOf(key, from)
-  if (at === -1 || at > to) return ''
-  const start = at + key.length + 1
-  const end = text.indexOf(text[start - 1]!, start)
-  return end === -1 || end > to ? '' : text.slice(start, end)
+/** The value of one attribute; '' when the tag has none. */
+function attribute(tag: string, name: string): string {
+  const at = tag.indexOf(` ${name}=`)
+  if (at === -1) return /[\t\r\n]/.test(tag) ? attribute(tag.replace(/[\t\r\n]+/g, ' '), name) : ''
+  const start = at + name.length + 3
+  const end = tag.indexOf(tag[start - 1]!, start)
+  return end === -1 ? '' : tag.slice(start, end)
 }
 
 function columnOf(reference: string, next: number, row: number): number {
@@ -152,8 +153,8 @@ function columnOf(reference: string, next: number, row: number): number {
   return column - 1
 }
 
-function readCell(text: string, start: number, head: number, close: number, reader: Reader): Cell {
-  const type = attribute(text, start, head, 't')
+function readCell(tag: string, text: string, head: number, close: number, reader: Reader): Cell {
+  const type = attribute(tag, 't')
   if (type === 'inlineStr') {
     return exact(richText(text.slice(head + 1, close), reader.prefix))
   }
@@ -168,7 +169,7 @@ function readCell(text: string, start: number, head: number, close: number, read
         .replace(/(\.0+)?Z?$/, ''),
     )
   if (type === 'e') return exact(decodeXml(value))
-  return number(decodeXml(value), Number(attribute(text, start, head, 's') || '0'), reader.styles)
+  return number(decodeXml(value), Number(attribute(tag, 's') || '0'), reader.styles)
 }
 
 const exact = (text: string): Cell => ({ text: unwrap(text), isLossy: false })

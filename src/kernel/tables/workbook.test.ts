@@ -65,7 +65,8 @@ describe('XLSX', () => {
         byHand(
           `<x:worksheet><x:dimension ref="A1"/><x:cols><x:col min="1"/></x:cols><x:sheetData>
            <x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>货号</x:t></x:is></x:c><x:c r="C1" t="inlineStr"><x:is><x:r><x:t>数</x:t></x:r><x:r><x:rPr/><x:t>量</x:t></x:r></x:is></x:c></x:row>
-           <x:row r="3"><x:c t="inlineStr"><x:is><x:t xml:space="preserve"> A&amp;1_x000D_ </x:t></x:is></x:c><x:c/><x:c><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>
+           <x:row
+ r="3"	spans="1:3"><x:c t="inlineStr"><x:is><x:t xml:space="preserve"> A&amp;1_x000D_ </x:t></x:is></x:c><x:c/><x:c><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>
            </x:sheetData></x:worksheet>`,
         ),
       )
