@@ -1,6 +1,7 @@
 // Every indirection of the program in one place: which routes exist, which code handles which event,
 // job and schedule, and what a broken SQL constraint means to a caller. Written by hand, so that
 // go-to-definition works from end to end.
+import { systemActor } from '#kernel/actor.ts'
 import type { CronEntry, EventHandlers, JobHandlers } from '#kernel/background.ts'
 import { sealAudit } from '#kernel/audit.ts'
 import { type Check, runChecks } from '#kernel/checks.ts'
@@ -41,6 +42,11 @@ export const eventHandlers: EventHandlers = [
     handle: (tx, events) => costing.valueMoves(tx, events),
   },
   {
+    name: 'inventory.zero_confirm',
+    types: ['stock.moved'],
+    handle: (tx, events) => inventory.confirmZeros(tx, events),
+  },
+  {
     name: 'sales.move_stock',
     types: ['platform.order.snapshotted'],
     handle: (tx, events) => sales.moveStock(tx, events),
@@ -58,6 +64,13 @@ export const jobHandlers: JobHandlers = {
   'intake.run': intake.runImport,
   'inventory.expire': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await inventory.expireReservations(tx))),
+  'inventory.plan_counts': async (_payload, { services }) =>
+    services.db
+      .transaction()
+      .execute(
+        async (tx) =>
+          void (await inventory.planCounts(tx, systemActor('count plan'), costing.abcOf)),
+      ),
   'outbox.prune': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await pruneOutbox(tx, eventHandlers))),
   'system.check': async (_payload, { services }) => {
@@ -71,6 +84,8 @@ export const crons: readonly CronEntry[] = [
   { schedule: '* * * * *', job: 'audit.seal', quiet: true },
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },
+  // 05:00 in China: the tasks lie ready when the first shift comes.
+  { schedule: '0 21 * * *', job: 'inventory.plan_counts' },
   // 03:30 in China: before the first shift, after the last.
   { schedule: '30 19 * * *', job: 'system.check' },
 ]
@@ -95,7 +110,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   catalog.routes,
   costing.routes,
   intake.routes,
-  inventory.routes,
+  inventory.routes({ classesOf: costing.abcOf }),
   listings.routes,
   parties.routes,
   places.routes,

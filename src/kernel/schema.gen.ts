@@ -318,6 +318,28 @@ export interface Schema {
     percent: number
     cap: bigint | null
   }
+  'inventory.corrections': {
+    id: string
+    drift_key: string
+    kind: string
+    sku_id: string
+    subject: Json
+    found: bigint
+    expected: bigint
+    chain: Json
+    reason: string
+    status: string
+    proposed_by: string
+    proposed_by_name: string
+    decided_by: string | null
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    decided_at: Timestamp | null
+  }
+  'inventory.count_rules': {
+    class: string
+    every_days: number | null
+    is_on: Generated<boolean>
+  }
   'inventory.counts': {
     id: string
     sku_id: string
@@ -333,6 +355,9 @@ export interface Schema {
     expected_qty: bigint | null
     variance: bigint | null
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    class: string | null
+    order_ref: string | null
+    cancel_reason: string | null
   }
   'inventory.moves': {
     sku_id: string

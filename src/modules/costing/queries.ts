@@ -4,6 +4,7 @@ import type { Db } from '#kernel/db.ts'
 import { decodeCursor } from '#kernel/lists.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { likePattern } from '#modules/catalog'
+import { OWN_GOODS } from '#modules/parties'
 
 interface Paged {
   readonly cursor?: string | undefined
@@ -32,8 +33,36 @@ interface ValueRow {
 }
 
 /**
- * What is held now, with the 13 weeks (91 days) up to `asOf`. ABC: a SKU is A while those before it by cost
- * shipped make less than 80 %, B below 95 %, else C. XYZ: standard deviation over mean of the weekly
+ * Shipments of the 91 days up to a day, ranked by cost: `before` is the share of those ahead. ABC: a SKU is A
+ * while those ahead of it make less than 80 %, B below 95 %, else C.
+ */
+const rankedShipments = (asOf: string) => sql`
+    weekly as (
+      select sku_id, owner_id, (${asOf}::date - booked_on) / 7 as week, -sum(qty) as qty, -sum(average_minor) as cost
+      from costing.entries
+      where reason = 'ship' and booked_on > ${asOf}::date - 91 and booked_on <= ${asOf}::date group by 1, 2, 3),
+    shipped as (
+      select sku_id, owner_id, sum(qty) as qty, sum(cost) as cost,
+        sqrt(greatest(sum(qty * qty) / 13 - power(sum(qty) / 13, 2), 0)) / nullif(sum(qty) / 13, 0) as variation
+      from weekly group by 1, 2),
+    ranked as (
+      select *, (sum(cost) over (order by cost desc, sku_id, owner_id) - cost) / nullif(sum(cost) over (), 0) as before
+      from shipped)`
+
+const ABC = sql`case when r.before < 0.8 or r.before is null then 'A' when r.before < 0.95 then 'B' else 'C' end`
+
+/** The class of every SKU of ours that shipped in the last 91 days. */
+export async function abcOf(db: Db): Promise<Map<string, 'A' | 'B' | 'C'>> {
+  const { rows } = await sql<{ skuId: string; class: 'A' | 'B' | 'C' }>`
+    with ${rankedShipments(dateIn(now(), 'Asia/Shanghai'))}
+    select r.sku_id as "skuId", ${ABC} as class from ranked r where r.owner_id = ${OWN_GOODS}`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.skuId, row.class]))
+}
+
+/**
+ * What is held now, with the 13 weeks (91 days) up to `asOf`. XYZ: standard deviation over mean of the weekly
  * quantity, below 0.5 X, below 1 Y, else Z. Cover: on hand ÷ shipped per day.
  */
 export async function listValues(
@@ -48,17 +77,7 @@ export async function listValues(
   const pattern = filter.q?.trim() ? likePattern(filter.q) : null
   const asOf = filter.asOf ?? dateIn(now(), 'Asia/Shanghai')
   const { rows } = await sql<ValueRow>`
-    with weekly as (
-      select sku_id, owner_id, (${asOf}::date - booked_on) / 7 as week, -sum(qty) as qty, -sum(average_minor) as cost
-      from costing.entries
-      where reason = 'ship' and booked_on > ${asOf}::date - 91 and booked_on <= ${asOf}::date group by 1, 2, 3),
-    shipped as (
-      select sku_id, owner_id, sum(qty) as qty, sum(cost) as cost,
-        sqrt(greatest(sum(qty * qty) / 13 - power(sum(qty) / 13, 2), 0)) / nullif(sum(qty) / 13, 0) as variation
-      from weekly group by 1, 2),
-    ranked as (
-      select *, (sum(cost) over (order by cost desc, sku_id, owner_id) - cost) / nullif(sum(cost) over (), 0) as before
-      from shipped),
+    with ${rankedShipments(asOf)},
     aged as (
       select sku_id, owner_id, sum(value_left) as fifo,
         sum(qty_left) filter (where age <= 30) as a30, sum(qty_left) filter (where age between 31 and 60) as a60,
@@ -72,7 +91,7 @@ export async function listValues(
         p.value_minor as "averageMinor", coalesce(a.fifo, 0)::bigint as "fifoMinor",
         coalesce(r.qty, 0)::bigint as shipped, coalesce(r.cost, 0)::bigint as "shippedMinor",
         case when r.qty > 0 then round(p.qty * 91 / r.qty, 1)::float8 end as "coverDays",
-        case when r.qty is null then '-' when r.before < 0.8 or r.before is null then 'A' when r.before < 0.95 then 'B' else 'C' end as abc,
+        case when r.qty is null then '-' else ${ABC} end as abc,
         case when r.qty is null then '-' when r.variation < 0.5 then 'X' when r.variation < 1 then 'Y' else 'Z' end as xyz,
         coalesce(a.a30, 0)::bigint as "upTo30", coalesce(a.a60, 0)::bigint as "upTo60", coalesce(a.a90, 0)::bigint as "upTo90",
         coalesce(a.a180, 0)::bigint as "upTo180", coalesce(a.older, 0)::bigint as older, k.search_text

@@ -105,13 +105,25 @@ export function waterfall(pools: readonly SitePool[], channel: string, share: Sh
  * rounded down, also below zero, so that a shortage says how many kits it is short.
  */
 export function bundleAvailable(
-  parts: readonly { readonly free: bigint; readonly perBundle: bigint }[],
+  parts: readonly {
+    readonly free: bigint
+    /** What of the free stock may be offered; all of it if left out. */
+    readonly offered?: bigint
+    readonly perBundle: bigint
+  }[],
+  share: Share = { percent: 100, cap: null },
 ): { publish: bigint; short: bigint } {
+  if (parts.length === 0) return { publish: 0n, short: 0n }
   const floorDiv = (a: bigint, b: bigint) => (a >= 0n ? a / b : -((-a + b - 1n) / b))
-  const least = parts
-    .map(({ free, perBundle }) => floorDiv(free, perBundle))
-    .reduce((a, b) => (a < b ? a : b))
-  return least >= 0n ? { publish: least, short: 0n } : { publish: 0n, short: -least }
+  const least = (of: (part: (typeof parts)[number]) => bigint) =>
+    parts.map((part) => floorDiv(of(part), part.perBundle)).reduce((a, b) => (a < b ? a : b))
+  const free = least((part) => part.free)
+  const offerable = least((part) => part.offered ?? part.free)
+  const byPercent = offerable > 0n ? (offerable * BigInt(share.percent)) / 100n : 0n
+  return {
+    publish: share.cap !== null && share.cap < byPercent ? share.cap : byPercent,
+    short: free < 0n ? -free : 0n,
+  }
 }
 
 /**

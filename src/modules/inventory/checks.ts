@@ -2,6 +2,9 @@
 // returns the rows that break it; it never mends. I-numbers are those of the specification.
 import { sql, type RawBuilder } from 'kysely'
 import type { Check } from '#kernel/checks.ts'
+import type { Db } from '#kernel/db.ts'
+import { promises } from './drift.ts'
+import { waterfallOf } from './offers.ts'
 
 const check = (
   id: string,
@@ -67,15 +70,17 @@ export const checks: readonly Check[] = [
   ),
   check(
     'I4',
-    '占用余量等于占用流水之和,且不为负',
-    'Every reservation is the sum of its entries and not below zero',
+    '占用余量等于占用流水之和且不为负;货已发或已到期的占用不再挂着',
+    'Every reservation is the sum of its entries and not below zero, and none outlives its reason',
     sql`
       with sums as (
         select sku_id, order_ref, line_ref, kind, site_id, location_id, lot, sum(delta)::bigint as outstanding
         from inventory.reservation_entries group by 1, 2, 3, 4, 5, 6, 7)
       select order_ref, line_ref, kind, r.outstanding, s.outstanding as entries
       from inventory.reservations r full join sums s using (sku_id, order_ref, line_ref, kind, site_id, location_id, lot)
-      where coalesce(r.outstanding, 0) <> coalesce(s.outstanding, 0) or r.outstanding < 0 limit 100`,
+      where coalesce(r.outstanding, 0) <> coalesce(s.outstanding, 0) or r.outstanding < 0
+      union all
+      select p."orderRef", p."lineRef", p.what, p.found, p.expected from (${promises(null)}) as p limit 100`,
   ),
   check(
     'I5',
@@ -99,4 +104,37 @@ export const checks: readonly Check[] = [
       select sku_id, site_id, quota, good - soft - ordered - hard - frozen as free from inventory.pools
       where quota > good - soft - ordered - hard - frozen limit 100`,
   ),
+  {
+    id: 'I8',
+    zh: '组合商品的可售不超过全部组件同时够组的套数',
+    en: 'A bundle is offered no more often than all its parts together allow',
+    run: bundlesOverOffered,
+  },
 ]
+
+/** What the program offers, against the parts counted a second way: recipes opened and shelves added up here. */
+async function bundlesOverOffered(db: Db) {
+  const { rows } = await sql<{ skuId: string; code: string; feasible: bigint }>`
+    with recursive parts (root, id, qty, depth) as (
+      select distinct bundle_id, bundle_id, 1::numeric, 0 from catalog.bundle_components
+      union all
+      select p.root, c.component_id, p.qty * c.qty, depth + 1
+      from parts p join catalog.bundle_components c on c.bundle_id = p.id where depth < 10),
+    needed as (
+      select root, id, sum(qty) as qty from parts p
+      where not exists (select 1 from catalog.bundle_components c where c.bundle_id = p.id) group by 1, 2),
+    held as (
+      select b.sku_id, sum(b.qty) as qty from inventory.balances b join places.locations l on l.id = b.location_id
+      where b.quality = 'good' and l.kind in ('bin', 'pick', 'pack', 'stage') group by 1),
+    promised as (
+      select sku_id, sum(outstanding) as qty from inventory.reservations where kind in ('SOFT', 'ORDER', 'HARD', 'FREEZE') group by 1)
+    select n.root as "skuId", k.code, greatest(min(floor((coalesce(h.qty, 0) - coalesce(p.qty, 0)) / n.qty)), 0)::bigint as feasible
+    from needed n join catalog.skus k on k.id = n.root left join held h on h.sku_id = n.id left join promised p on p.sku_id = n.id
+    where k.kind = 'bundle' group by 1, 2 order by 1`.execute(db)
+  const broken = []
+  for (const { skuId, code, feasible } of rows) {
+    const offered = (await waterfallOf(db, { skuId, channel: '' })).bundle?.publish ?? 0n
+    if (offered > feasible) broken.push({ sku: code, offered, feasible })
+  }
+  return broken
+}

@@ -69,21 +69,36 @@ export const notInLocation = (detail: {
     detail,
   )
 
-export const promisedElsewhere = (detail: {
+export interface Loser {
+  readonly orderRef: string
+  readonly lineRef: string
+  readonly kind: string
+  readonly qty: bigint
+}
+
+/** Who would go without: the newest promises first, as far as what is missing reaches. */
+export const promisedToOrders = (detail: {
   skuId: string
-  good: bigint
   promised: bigint
-  asked: bigint
+  left: bigint
+  orders: readonly Loser[]
 }) =>
   refuse(
     'inventory.promised_to_orders',
     409,
     {
-      zh: `良品 ${detail.good} 中 ${detail.promised} 已占用,不能减少 ${detail.asked};请先释放或转移占用`,
-      en: `${detail.promised} of ${detail.good} are promised; ${detail.asked} cannot leave. Release or move reservations first.`,
+      zh: `已占用 ${detail.promised},减少后只剩 ${detail.left};会缺货的有:${names(detail.orders, '、')}。请先释放或转移这些占用`,
+      en: `${detail.promised} are promised and ${detail.left} would be left. These would go without: ${names(detail.orders, ', ')}. Release or move their reservations first.`,
     },
     detail,
   )
+
+/** Few enough to read; the details hold all. */
+const names = (orders: readonly Loser[], comma: string) =>
+  orders
+    .slice(0, 5)
+    .map(({ orderRef, qty }) => `${orderRef} × ${qty}`)
+    .join(comma) + (orders.length > 5 ? ' …' : '')
 
 export const futureEffect = () =>
   refuse('inventory.future_effect', 400, {
@@ -103,6 +118,10 @@ export const constraintErrors: ConstraintErrors = {
   pools_promised_within_good: refuse('inventory.insufficient_stock', 409, {
     zh: '可承诺库存不足,什么都没有保存',
     en: 'Not enough unpromised stock; nothing was saved.',
+  }),
+  pools_quota_within_free: refuse('inventory.kept_for_channels', 409, {
+    zh: '剩下的已划给渠道独占,什么都没有保存;请等配额到期,或先收回配额',
+    en: 'What is left is kept for channels; nothing was saved. Wait until the quota ends, or take it back first.',
   }),
   reservations_not_negative: refuse('inventory.more_than_outstanding', 409, {
     zh: '占用余量不足,不能重复释放或发出',

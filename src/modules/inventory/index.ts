@@ -1,5 +1,6 @@
 // The front door: what the rest of the house may use.
 export { checks } from './checks.ts'
+export { confirmZeros, planCounts } from './count-plans.ts'
 export { constraintErrors } from './errors.ts'
 export { lockPools, post, type Posting } from './ledger.ts'
 export type { Move, Quality } from './posting.ts'

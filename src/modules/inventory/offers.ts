@@ -11,19 +11,34 @@ import {
   bundleAvailable,
   type SafetyRule,
   safetyFor,
+  safetyForStaleness,
   type SitePool,
   type Step,
   waterfall,
 } from './ats.ts'
 import { lockPools, post } from './ledger.ts'
 import { ANYWHERE } from './posting.ts'
+import { expireReservations } from './reserve.ts'
 
 const EVERY_SITE = ANYWHERE
 
 export interface Waterfall {
   readonly steps: readonly Step[]
   readonly sites: readonly (SitePool & { readonly siteCode: string })[]
-  readonly bundle: { readonly publish: bigint; readonly short: bigint } | null
+  readonly bundle: {
+    readonly publish: bigint
+    readonly short: bigint
+    readonly parts: readonly BundlePart[]
+  } | null
+}
+
+export interface BundlePart {
+  readonly skuId: string
+  readonly code: string
+  readonly perBundle: bigint
+  /** Unpromised, and what of it this channel may be offered. */
+  readonly free: bigint
+  readonly offered: bigint
 }
 
 /** The waterfall of a SKU for a channel ('' is nobody's channel), over all sites or one. */
@@ -39,22 +54,34 @@ export async function waterfallOf(
   return { steps: waterfall(sites, asked.channel, share), sites, bundle: null }
 }
 
+/** A bundle is offered by what its parts may be offered: their safety and the quotas of others stay. */
 async function bundleWaterfall(
   db: Db,
-  asked: { siteId?: string | undefined; channel: string },
-  parts: readonly { skuId: string; qty: bigint }[],
+  asked: { skuId: string; siteId?: string | undefined; channel: string },
+  needed: readonly { skuId: string; qty: bigint }[],
 ): Promise<Waterfall> {
-  const free = await Promise.all(
-    parts.map(async ({ skuId, qty }) => {
-      const sites = await sitePools(db, { ...asked, skuId })
-      const shared = waterfall(sites, asked.channel, { percent: 100, cap: null }).find(
-        ({ key }) => key === 'free',
-      )
-      return { free: shared?.value ?? 0n, perBundle: qty }
-    }),
-  )
-  if (free.length === 0) return { steps: [], sites: [], bundle: { publish: 0n, short: 0n } }
-  return { steps: [], sites: [], bundle: bundleAvailable(free) }
+  const parts: BundlePart[] = []
+  for (const { skuId, qty } of needed) {
+    const sites = await sitePools(db, { ...asked, skuId })
+    const steps = waterfall(sites, asked.channel, { percent: 100, cap: null })
+    const value = (key: string) => steps.find((step) => step.key === key)?.value ?? 0n
+    parts.push({
+      skuId,
+      code: await codeOf(db, skuId),
+      perBundle: qty,
+      free: value('free'),
+      offered: value('ats'),
+    })
+  }
+  const share = await shareOf(db, asked.skuId, asked.channel)
+  return { steps: [], sites: [], bundle: { ...bundleAvailable(parts, share), parts } }
+}
+
+async function codeOf(db: Db, skuId: string): Promise<string> {
+  const { rows } = await sql<{
+    code: string
+  }>`select code from catalog.skus where id = ${skuId}`.execute(db)
+  return rows[0]?.code ?? skuId
 }
 
 async function sitePools(
@@ -99,6 +126,54 @@ async function shareOf(db: Db, skuId: string, channel: string) {
     db,
   )
   return rows[0] ?? { percent: 100, cap: null }
+}
+
+/**
+ * The rules behind a SKU's offers, and the safety its own peak asks for: the most that was promised or shipped
+ * within one minute of the last 28 days, for as long as a channel's stock may be stale (OP-STK-2).
+ */
+export async function rulesOf(db: Db, skuId: string, staleSeconds: number) {
+  const safety = await sql<{
+    siteId: string | null
+    site: string | null
+    channel: string
+    qty: bigint
+  }>`
+    select nullif(r.site_id, ${EVERY_SITE}::uuid) as "siteId", s.code as site, r.channel, r.qty
+    from inventory.safety_rules r left join places.sites s on s.id = r.site_id
+    where r.sku_id = ${skuId} order by s.code nulls first, r.channel`.execute(db)
+  const shares = await sql<{ channel: string; percent: number; cap: bigint | null }>`
+    select channel, percent, cap from inventory.channel_shares where sku_id = ${skuId} order by channel`.execute(
+    db,
+  )
+  const quotas = await sql<{
+    orderRef: string
+    site: string
+    channel: string
+    left: bigint
+    expiresAt: Date | null
+  }>`
+    select r.order_ref as "orderRef", s.code as site, r.channel, r.outstanding as left, r.expires_at as "expiresAt"
+    from inventory.reservations r join places.sites s on s.id = r.site_id
+    where r.sku_id = ${skuId} and r.kind = 'QUOTA' and r.outstanding > 0 order by r.channel, s.code`.execute(
+    db,
+  )
+  const peak = await sql<{ qty: bigint }>`
+    select coalesce(max(qty), 0)::bigint as qty from (
+      select sum(delta) as qty from inventory.reservation_entries
+      where sku_id = ${skuId} and reason = 'reserve' and kind in ('SOFT', 'ORDER') and recorded_at > now() - interval '28 days'
+      group by date_trunc('minute', recorded_at)
+      union all
+      select sum(qty) from inventory.moves
+      where sku_id = ${skuId} and reason = 'ship' and effective_at > now() - interval '28 days'
+      group by date_trunc('minute', effective_at)) as minutes`.execute(db)
+  const peakPerMinute = peak.rows[0]?.qty ?? 0n
+  return {
+    safety: safety.rows,
+    shares: shares.rows,
+    quotas: quotas.rows,
+    stale: { peakPerMinute, qty: safetyForStaleness(peakPerMinute, BigInt(staleSeconds)) },
+  }
 }
 
 export async function setSafety(
@@ -155,6 +230,8 @@ export async function grantQuota(
     expiresAt?: Date | undefined
   },
 ): Promise<string> {
+  await lockPools(tx, [asked])
+  await expireReservations(tx, [asked.skuId])
   const [pool] = await lockPools(tx, [asked])
   if (!pool) throw notFound({ zh: '库存', en: 'stock of SKU' }, asked.skuId)
   const free = pool.good - pool.soft - pool.ordered - pool.hard - pool.frozen - pool.quota

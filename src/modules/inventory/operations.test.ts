@@ -158,7 +158,7 @@ describe('stock operations', () => {
     )
   })
 
-  test('an adjustment or a count may not take what is promised to orders', async () => {
+  test('an adjustment or a count may not take what is promised to orders, and names those that would go without', async () => {
     const [site, skuId] = [await buildSite(database.db), await buildSku(database.db)]
     await stock(database.db, site, skuId, 10n)
     await run((tx) =>
@@ -179,7 +179,13 @@ describe('stock operations', () => {
     }
     await assert.rejects(
       run((tx) => adjust(tx, TESTER, less)),
-      { constraint: 'pools_promised_within_good' },
+      (error: { code: string; details: { orders: unknown } }) => {
+        assert.equal(error.code, 'inventory.promised_to_orders')
+        assert.deepEqual(error.details.orders, [
+          { orderRef: `o-${skuId}`, lineRef: '1', kind: 'ORDER', qty: 1n },
+        ])
+        return true
+      },
     )
     assert.equal((await run((tx) => adjust(tx, TESTER, { ...less, delta: -1n }))).status, 'posted')
   })

@@ -9,8 +9,8 @@ import { newId } from '#kernel/ids.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { OWN_GOODS } from '#modules/parties'
 import { standardLocation } from '#modules/places'
-import { futureEffect } from './errors.ts'
-import { post } from './ledger.ts'
+import { futureEffect, type Loser, promisedToOrders } from './errors.ts'
+import { lockPools, type PoolKey, post } from './ledger.ts'
 import { locationFacts } from './locations.ts'
 import type { Move, Quality } from './posting.ts'
 
@@ -220,6 +220,27 @@ export async function decideAdjustment(
   })
 }
 
+/** Down to what is promised, and no further: below that the orders that would go without are named. */
+async function assertNobodyLoses(tx: Tx, key: PoolKey, less: bigint): Promise<void> {
+  const [pool] = await lockPools(tx, [key])
+  const promised = pool!.soft + pool!.ordered + pool!.hard + pool!.frozen
+  const left = pool!.good - less
+  if (left >= promised) return
+  const { rows } = await sql<Loser & { outstanding: bigint }>`
+    select order_ref as "orderRef", line_ref as "lineRef", kind, outstanding from inventory.reservations
+    where sku_id = ${key.skuId} and site_id = ${key.siteId} and outstanding > 0 and kind in ('SOFT', 'ORDER', 'HARD', 'FREEZE')
+    order by kind = 'SOFT' desc, updated_at desc, order_ref limit 200`.execute(tx)
+  let missing = promised - left
+  const orders: Loser[] = []
+  for (const { outstanding, ...row } of rows) {
+    if (missing <= 0n) break
+    const qty = outstanding < missing ? outstanding : missing
+    missing -= qty
+    orders.push({ ...row, qty })
+  }
+  throw promisedToOrders({ skuId: key.skuId, promised, left, orders })
+}
+
 /** A difference found by a count, or stated by a person: against the adjustment location of the site. */
 export async function postAdjustment(
   tx: Tx,
@@ -235,6 +256,9 @@ export async function postAdjustment(
   await assertInside(tx, one.locationId, fact.siteId)
   const outside = await standardLocation(tx, fact.siteId, 'adjustment')
   const more = one.delta > 0n
+  if (!more && fact.isPromisable && one.quality === 'good') {
+    await assertNobodyLoses(tx, { skuId: one.skuId, siteId: fact.siteId }, -one.delta)
+  }
   await post(tx, actor, {
     cause: `${reason}:${one.id}`,
     document: `${reason}:${one.id}`,

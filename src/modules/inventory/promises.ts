@@ -206,7 +206,7 @@ export async function pinToShelves(
   await post(tx, actor, { cause: asked.cause, document: `order:${asked.orderRef}`, entries })
 }
 
-async function freeShelves(
+export async function freeShelves(
   tx: Tx,
   skuId: string,
   siteId: string,

@@ -262,8 +262,35 @@ export async function listAdjustments(db: Db, filter: Paged & { status?: string 
   return rows
 }
 
+export async function listCorrections(db: Db, filter: Paged & { status?: string | undefined }) {
+  const [id] = after(filter.cursor, 1)
+  const { rows } = await sql<{
+    id: string
+    kind: 'balance' | 'hold' | 'pool' | 'reservation' | 'promise'
+    sku: string
+    site: string
+    found: bigint
+    expected: bigint
+    reason: string
+    status: 'proposed' | 'posted' | 'refused'
+    proposedBy: string
+    proposedByName: string
+    createdAt: Date
+  }>`
+    select id, kind, subject->>'sku' as sku, subject->>'site' as site, found, expected, reason, status,
+      proposed_by as "proposedBy", proposed_by_name as "proposedByName", created_at as "createdAt"
+    from inventory.corrections
+    where (${filter.status ?? null}::text is null or status = ${filter.status ?? null})
+      and (${id}::uuid is null or id < ${id}::uuid)
+    order by id desc limit ${filter.limit + 1}`.execute(db)
+  return rows
+}
+
 /** Blind: what is expected is shown only after the count has been posted. */
-export async function listCounts(db: Db, filter: Paged & { status?: string | undefined }) {
+export async function listCounts(
+  db: Db,
+  filter: Paged & { status?: string | undefined; cause?: string | undefined },
+) {
   const [id] = after(filter.cursor, 1)
   const { rows } = await sql<{
     id: string
@@ -273,7 +300,9 @@ export async function listCounts(db: Db, filter: Paged & { status?: string | und
     location: string
     lot: string
     quality: Quality
-    cause: string
+    cause: 'cycle' | 'zero_confirm' | 'short_pick' | 'manual'
+    class: 'A' | 'B' | 'C' | null
+    orderRef: string | null
     status: 'open' | 'recount' | 'posted' | 'cancelled'
     countedQty: bigint | null
     expectedQty: bigint | null
@@ -281,7 +310,8 @@ export async function listCounts(db: Db, filter: Paged & { status?: string | und
     countedAt: Date | null
     createdAt: Date
   }>`
-    select c.id, k.code as sku, k.name, s.code as site, l.code as location, c.lot, c.quality, c.cause, c.status,
+    select c.id, k.code as sku, k.name, s.code as site, l.code as location, c.lot, c.quality, c.cause, c.class,
+      c.order_ref as "orderRef", c.status,
       case when c.status = 'posted' then c.counted_qty end as "countedQty",
       case when c.status = 'posted' then c.expected_qty end as "expectedQty",
       case when c.status = 'posted' then c.variance end as variance,
@@ -289,6 +319,7 @@ export async function listCounts(db: Db, filter: Paged & { status?: string | und
     from inventory.counts c join catalog.skus k on k.id = c.sku_id join places.locations l on l.id = c.location_id
     join places.sites s on s.id = l.site_id
     where (${filter.status ?? null}::text is null or c.status = ${filter.status ?? null})
+      and (${filter.cause ?? null}::text is null or c.cause = ${filter.cause ?? null})
       and (${id}::uuid is null or c.id < ${id}::uuid)
     order by c.id desc limit ${filter.limit + 1}`.execute(db)
   return rows

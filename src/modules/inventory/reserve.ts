@@ -59,7 +59,7 @@ export async function reserveBatch(tx: Tx, requests: readonly AskedBy[]): Promis
   const earlier = await findEarlier(tx, asked)
   const judge = async () => decideAll(asked, sites, pools, await openQuotas(tx, pools), earlier)
   let decided = await judge()
-  if (decided.some(({ short }) => short) && (await expireSoft(tx, pools))) {
+  if (decided.some(({ short }) => short) && (await expireOld(tx, pools))) {
     pools = await lockExistingPools(tx, keys)
     decided = await judge()
   }
@@ -234,17 +234,24 @@ async function openQuotas(tx: Tx, pools: readonly Pool[]): Promise<Quota[]> {
   const { rows } = await sql<Quota>`
     select sku_id as "skuId", site_id as "siteId", channel, order_ref as "orderRef", line_ref as "lineRef", outstanding as left
     from inventory.reservations
-    where kind = 'QUOTA' and outstanding > 0 and (expires_at is null or expires_at > now())
+    -- Also those whose time is over: they count in the pool until they have been given back (expireOld).
+    where kind = 'QUOTA' and outstanding > 0
       and (sku_id, site_id) in (
         select * from unnest(${kept.map(({ skuId }) => skuId)}::uuid[], ${kept.map(({ siteId }) => siteId)}::uuid[]))
     order by expires_at nulls last, order_ref`.execute(tx)
   return rows
 }
 
-/** Give back soft promises whose time is over. True when something was given back. */
-async function expireSoft(tx: Tx, pools: readonly Pool[]): Promise<boolean> {
-  const soft = pools.filter((pool) => pool.soft > 0n).map(({ skuId }) => skuId)
-  return soft.length > 0 && (await expireReservations(tx, soft)) > 0
+/** Give back soft promises and quotas whose time is over. True when something was given back. */
+async function expireOld(tx: Tx, pools: readonly Pool[]): Promise<boolean> {
+  const held = pools.filter(({ soft, quota }) => soft > 0n || quota > 0n)
+  return (
+    held.length > 0 &&
+    (await expireReservations(
+      tx,
+      held.map(({ skuId }) => skuId),
+    )) > 0
+  )
 }
 
 const EXPIRY: Actor = {

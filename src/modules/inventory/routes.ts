@@ -2,14 +2,23 @@
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { inventoryApi as api } from './contract.ts'
+import {
+  cancelCount,
+  type ClassesOf,
+  countAccuracy,
+  countRules,
+  planCounts,
+  setCountRule,
+} from './count-plans.ts'
 import { openCount, recordCount } from './counts.ts'
 import { insufficientStock } from './errors.ts'
-import { grantQuota, setSafety, setShare, waterfallOf } from './offers.ts'
+import { grantQuota, rulesOf, setSafety, setShare, waterfallOf } from './offers.ts'
 import { adjust, decideAdjustment, moveWithin, receive } from './operations.ts'
 import { release } from './promises.ts'
 import {
   listAdjustments,
   listBalances,
+  listCorrections,
   listCounts,
   listMoves,
   listReservations,
@@ -17,16 +26,27 @@ import {
   listTransfers,
   stockAsOf,
 } from './queries.ts'
+import { decideCorrection, proposeCorrection, reconcile } from './reconcile.ts'
 import { openReservationQueue } from './reservation-queue.ts'
+import { reportShortPick } from './short-pick.ts'
 import { receiveTransfer, shipTransfer } from './transfers.ts'
 
 const DONE = { done: true } as const
 
-export function routes(web: Web): void {
-  readRoutes(web)
-  promiseRoutes(web)
-  floorRoutes(web)
-  ruleRoutes(web)
+/** What this module needs of its neighbours; wiring hands it in. */
+export interface Parts {
+  readonly classesOf: ClassesOf
+}
+
+export function routes(parts: Parts): (web: Web) => void {
+  return (web) => {
+    readRoutes(web)
+    promiseRoutes(web)
+    floorRoutes(web)
+    countRoutes(web, parts)
+    ruleRoutes(web)
+    reconcileRoutes(web)
+  }
 }
 
 function readRoutes(web: Web): void {
@@ -109,15 +129,57 @@ function floorRoutes(web: Web): void {
     await decideAdjustment(tx, actor, { id: params.id, ...body })
     return DONE
   })
+}
+
+function countRoutes(web: Web, parts: Parts): void {
   handleWrite(web, api.openCount, async ({ tx, actor, body }) => ({
     id: await openCount(tx, actor, body),
   }))
   handleWrite(web, api.recordCount, ({ tx, actor, params, body }) =>
     recordCount(tx, actor, { id: params.id, ...body }),
   )
+  handleWrite(web, api.cancelCount, async ({ tx, actor, params, body }) => {
+    await cancelCount(tx, actor, { id: params.id, ...body })
+    return DONE
+  })
+  handleWrite(web, api.planCounts, ({ tx, actor, body }) =>
+    planCounts(tx, actor, parts.classesOf, body),
+  )
+  handle(web, api.countAccuracy, async ({ db, query }) => ({
+    items: await countAccuracy(db, query.days),
+  }))
+  handle(web, api.countRules, async ({ db }) => ({ items: await countRules(db) }))
+  handleWrite(web, api.setCountRule, async ({ tx, actor, params, body }) => {
+    await setCountRule(tx, actor, { class: params.class, ...body })
+    return DONE
+  })
+  handleWrite(web, api.shortPick, ({ tx, actor, params, body }) =>
+    reportShortPick(tx, actor, { orderRef: params.orderRef, ...body }),
+  )
+}
+
+function reconcileRoutes(web: Web): void {
+  handle(web, api.drift, async ({ db }) => ({
+    items: await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((tx) => reconcile(tx)),
+  }))
+  handleList(web, api.corrections, async ({ db, query }) =>
+    toPage(await listCorrections(db, query), query.limit, (row) => [row.id]),
+  )
+  handleWrite(web, api.proposeCorrection, async ({ tx, actor, body }) => ({
+    id: await proposeCorrection(tx, actor, body),
+  }))
+  handleWrite(web, api.decideCorrection, async ({ tx, actor, params, body }) => {
+    await decideCorrection(tx, actor, { id: params.id, ...body })
+    return DONE
+  })
 }
 
 function ruleRoutes(web: Web): void {
+  handle(web, api.rules, ({ db, params, query }) => rulesOf(db, params.id, query.staleSeconds))
   handleWrite(web, api.setSafety, async ({ tx, actor, params, body }) => {
     await setSafety(tx, actor, { skuId: params.id, ...body })
     return DONE
