@@ -1,5 +1,5 @@
 // Counting: open a task, record what was seen. Blind, so the book appears only afterwards.
-import { App, Button, Select } from 'antd'
+import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useWrite } from '../../api/queries.tsx'
@@ -14,6 +14,8 @@ import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone } from '../../ui/values.tsx'
 import { LocationPicker, SkuPicker } from '../pickers/pickers.tsx'
+import { countWords } from './count-words.ts'
+import { Accuracy, PlanButtons } from './CountTools.tsx'
 import { QUALITIES, type Quality, useQualities } from './ReceiveForm.tsx'
 import { words } from './words.ts'
 
@@ -28,11 +30,14 @@ const TONES: Readonly<Record<Count['status'], Tone>> = {
 
 export function CountsPage() {
   const w = useWords(words)
+  const c = useWords(countWords)
   const may = useMay()
   const { message } = App.useApp()
   const [isOpening, setOpening] = useState(false)
   const [counting, setCounting] = useState<Count | null>(null)
+  const [cancelling, setCancelling] = useState<Count | null>(null)
   const qualities = useQualities()
+  const cancel = useWrite(api.inventory.cancelCount, { success: c.cancelledDone, quiet: true })
   const open = useWrite(api.inventory.openCount, { success: w.opened, quiet: true })
   const record = useWrite(api.inventory.recordCount, {
     quiet: true,
@@ -43,6 +48,7 @@ export function CountsPage() {
   })
   return (
     <Page title={w.counts} help={w.countsHelp} isFilling>
+      <Accuracy />
       <DataTable<Count>
         name="inventory.counts"
         empty={<Teach title={w.noneCounts} text={w.noneCountsText} />}
@@ -52,14 +58,20 @@ export function CountsPage() {
         rowKey={({ id }) => id}
         columns={[
           { key: 'createdAt', title: w.created, kind: 'instant' },
-          { key: 'sku', title: w.sku, kind: 'code', width: 150 },
+          { key: 'sku', title: w.sku, kind: 'code', width: 130 },
           { key: 'name', title: w.name, grow: true },
-          { key: 'site', title: w.site, width: 90 },
-          { key: 'location', title: w.location, kind: 'code', width: 120 },
+          { key: 'site', title: w.site, width: 80 },
+          { key: 'location', title: w.location, kind: 'code', width: 90 },
+          {
+            key: 'cause',
+            title: c.cause,
+            width: 96,
+            render: ({ cause, class: abc }) => (abc ? `${c[cause]} ${abc}` : c[cause]),
+          },
           {
             key: 'status',
             title: w.status,
-            width: 90,
+            width: 80,
             render: ({ status }) => <StatusTag tone={TONES[status]}>{w[status]}</StatusTag>,
           },
           { key: 'countedQty', title: w.counted, kind: 'qty' },
@@ -73,12 +85,17 @@ export function CountsPage() {
           {
             key: 'do',
             title: '',
-            width: 96,
+            width: 120,
             render: (row) =>
               may('inventory.count') && (row.status === 'open' || row.status === 'recount') ? (
-                <Button size="small" type="link" onClick={() => setCounting(row)}>
-                  {w.record}
-                </Button>
+                <>
+                  <Button size="small" type="link" onClick={() => setCounting(row)}>
+                    {w.record}
+                  </Button>
+                  <Button size="small" type="link" onClick={() => setCancelling(row)}>
+                    {c.cancel}
+                  </Button>
+                </>
               ) : null,
           },
         ]}
@@ -92,13 +109,25 @@ export function CountsPage() {
               label: w[value],
             })),
           },
+          {
+            kind: 'choice',
+            key: 'cause',
+            label: c.cause,
+            options: (['cycle', 'zero_confirm', 'short_pick', 'manual'] as const).map((value) => ({
+              value,
+              label: c[value],
+            })),
+          },
         ]}
         actions={
-          may('inventory.count') ? (
-            <Button type="primary" onClick={() => setOpening(true)}>
-              {w.openCount}
-            </Button>
-          ) : null
+          <>
+            <PlanButtons />
+            {may('inventory.count') ? (
+              <Button type="primary" onClick={() => setOpening(true)}>
+                {w.openCount}
+              </Button>
+            ) : null}
+          </>
         }
       />
       <FormModal<{ skuId: string; locationId: string; quality: Quality }>
@@ -126,6 +155,16 @@ export function CountsPage() {
       >
         <Field name="countedQty" label={w.counted} isRequired>
           <QtyInput autoFocus />
+        </Field>
+      </FormModal>
+      <FormModal<{ reason: string }>
+        title={`${c.cancelTitle} · ${cancelling?.location ?? ''} · ${cancelling?.sku ?? ''}`}
+        isOpen={cancelling !== null}
+        onClose={() => setCancelling(null)}
+        save={(body) => cancel.mutateAsync({ params: { id: cancelling?.id ?? '' }, body })}
+      >
+        <Field name="reason" label={c.reason} isRequired>
+          <Input autoFocus maxLength={500} />
         </Field>
       </FormModal>
     </Page>

@@ -1,13 +1,20 @@
 // The rows behind the numbers: balances, moves, reservations.
+import { App, Button } from 'antd'
+import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
-import { useRead } from '../../api/queries.tsx'
+import { useRead, useWrite } from '../../api/queries.tsx'
 import type { inventoryApi } from '../../../src/modules/inventory/contract.ts'
 import { paths } from '../../paths.ts'
+import { useMay } from '../../session.ts'
+import { Field, QtyInput } from '../../ui/form/Field.tsx'
+import { FormModal } from '../../ui/form/FormDrawer.tsx'
+import { formatInteger } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import type { Filter } from '../../ui/table/filters.ts'
+import { countWords } from './count-words.ts'
 import { QUALITIES, useQualities } from './ReceiveForm.tsx'
 import { words } from './words.ts'
 
@@ -157,7 +164,16 @@ export function MovesPage() {
 
 export function ReservationsPage() {
   const w = useWords(words)
+  const c = useWords(countWords)
+  const may = useMay()
+  const { message } = App.useApp()
   const filters = usePlaceFilters()
+  const [short, setShort] = useState<Reservation | null>(null)
+  const report = useWrite(api.inventory.shortPick, {
+    quiet: true,
+    onDone: ({ missing, elsewhere }) =>
+      void message.success(c.shortDone(formatInteger(missing), formatInteger(elsewhere))),
+  })
   return (
     <Page title={w.reservations} help={w.reservationsHelp} isFilling>
       <DataTable<Reservation>
@@ -181,6 +197,17 @@ export function ReservationsPage() {
           { key: 'outstanding', title: w.outstanding, kind: 'qty' },
           { key: 'channel', title: w.channel, width: 100 },
           { key: 'expiresAt', title: w.expires, kind: 'instant' },
+          {
+            key: 'do',
+            title: '',
+            width: 90,
+            render: (row) =>
+              row.kind === 'HARD' && may('inventory.count') ? (
+                <Button size="small" type="link" onClick={() => setShort(row)}>
+                  {c.shortPick}
+                </Button>
+              ) : null,
+          },
         ]}
         filters={[
           ...filters.filter(({ key }) => key === 'skuId'),
@@ -196,6 +223,30 @@ export function ReservationsPage() {
           { kind: 'text', key: 'orderRef', label: w.order },
         ]}
       />
+      <FormModal<{ foundQty: string }>
+        title={`${c.shortPick} · ${short?.location ?? ''} · ${short?.sku ?? ''}`}
+        isOpen={short !== null}
+        onClose={() => setShort(null)}
+        save={({ foundQty }) =>
+          report.mutateAsync({
+            params: { orderRef: short?.orderRef ?? '' },
+            body: {
+              // One report per state of the promise: sent twice, it happens once.
+              causeId: `${short?.lineRef}:${short?.locationId}:${short?.updatedAt}`.slice(0, 100),
+              lineRef: short?.lineRef ?? '',
+              skuId: short?.skuId ?? '',
+              locationId: short?.locationId ?? '',
+              lot: short?.lot ?? '',
+              foundQty,
+            },
+          })
+        }
+      >
+        <p className="mr-quiet">{c.shortHelp}</p>
+        <Field name="foundQty" label={c.foundQty} isRequired>
+          <QtyInput autoFocus />
+        </Field>
+      </FormModal>
     </Page>
   )
 }

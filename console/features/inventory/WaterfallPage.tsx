@@ -1,12 +1,8 @@
 // The stock waterfall: every step from on hand to available to sell, each opening to the rows it is made of.
-import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { Input } from 'antd'
 import { api } from '../../api/client.ts'
-import { useRead, useWrite } from '../../api/queries.tsx'
+import { useRead } from '../../api/queries.tsx'
 import { paths } from '../../paths.ts'
-import { useMay } from '../../session.ts'
-import { Field, QtyInput } from '../../ui/form/Field.tsx'
-import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { formatInteger } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page, Panel } from '../../ui/Page.tsx'
@@ -18,28 +14,17 @@ import { Qty } from '../../ui/values.tsx'
 import { type FallStep, Waterfall } from '../../ui/Waterfall.tsx'
 import { type Reason, Why } from '../../ui/Why.tsx'
 import { SitePicker, SkuPicker } from '../pickers/pickers.tsx'
+import { OfferRules } from './OfferRules.tsx'
+import { offerWords } from './offer-words.ts'
 import { words } from './words.ts'
 
 export function WaterfallPage() {
   const w = useWords(words)
-  const may = useMay()
   const address = useAddress()
   const setAddress = useSetAddress()
-  const [dialog, setDialog] = useState<'safety' | 'quota' | null>(null)
   const skuId = address['sku']
   return (
-    <Page
-      title={w.waterfall}
-      help={w.waterfallHelp}
-      actions={
-        skuId && may('inventory.settings') ? (
-          <>
-            <Button onClick={() => setDialog('safety')}>{w.safety}</Button>
-            <Button onClick={() => setDialog('quota')}>{w.quotaGrant}</Button>
-          </>
-        ) : null
-      }
-    >
+    <Page title={w.waterfall} help={w.waterfallHelp}>
       <div
         style={{
           display: 'grid',
@@ -72,7 +57,7 @@ export function WaterfallPage() {
       ) : (
         <Teach title={w.pickSku} text={w.pickSkuText} />
       )}
-      {skuId ? <Rules skuId={skuId} dialog={dialog} onClose={() => setDialog(null)} /> : null}
+      {skuId ? <OfferRules skuId={skuId} /> : null}
     </Page>
   )
 }
@@ -104,6 +89,7 @@ function Steps({
   channel: string
 }) {
   const w = useWords(words)
+  const o = useWords(offerWords)
   const { data, error, refetch } = useRead(api.inventory.waterfall, {
     query: { skuId, channel, ...(siteId ? { siteId } : {}) },
   })
@@ -116,6 +102,32 @@ function Steps({
         {data.bundle.short === '0' ? null : (
           <p className="mr-bad">{w.bundleShort(formatInteger(data.bundle.short))}</p>
         )}
+        <table style={{ width: '100%' }} aria-label={o.parts}>
+          <thead>
+            <tr>
+              <th style={{ textAlign: 'left' }}>{o.parts}</th>
+              {[o.perBundle, o.free, o.offered].map((title) => (
+                <th key={title} style={{ textAlign: 'right' }}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data.bundle.parts.map((part) => (
+              <tr key={part.skuId} style={{ height: 28 }}>
+                <td>
+                  <a href={`${paths.waterfall}?sku=${part.skuId}`}>{part.code}</a>
+                </td>
+                {[part.perBundle, part.free, part.offered].map((value, index) => (
+                  <td key={index} style={{ textAlign: 'right' }}>
+                    <Qty value={value} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </Panel>
     )
   }
@@ -185,61 +197,6 @@ function Steps({
           </table>
         </Panel>
       ) : null}
-    </>
-  )
-}
-
-function Rules({
-  skuId,
-  dialog,
-  onClose,
-}: {
-  skuId: string
-  dialog: 'safety' | 'quota' | null
-  onClose: () => void
-}) {
-  const w = useWords(words)
-  const safety = useWrite(api.inventory.setSafety, { success: w.saved, quiet: true })
-  const quota = useWrite(api.inventory.grantQuota, { success: w.saved, quiet: true })
-  return (
-    <>
-      <FormModal<{ siteId?: string; channel?: string; qty: string }>
-        title={w.safety}
-        isOpen={dialog === 'safety'}
-        onClose={onClose}
-        save={({ siteId, channel, qty }) =>
-          safety.mutateAsync({
-            params: { id: skuId },
-            body: { qty, ...(siteId ? { siteId } : {}), ...(channel ? { channel } : {}) },
-          })
-        }
-      >
-        <Field name="siteId" label={w.site} help={w.allSites}>
-          <SitePicker isClearable />
-        </Field>
-        <Field name="channel" label={w.channel}>
-          <Input maxLength={40} />
-        </Field>
-        <Field name="qty" label={w.safetyQty} isRequired>
-          <QtyInput />
-        </Field>
-      </FormModal>
-      <FormModal<{ siteId: string; channel: string; qty: string }>
-        title={w.quotaGrant}
-        isOpen={dialog === 'quota'}
-        onClose={onClose}
-        save={(body) => quota.mutateAsync({ params: { id: skuId }, body })}
-      >
-        <Field name="siteId" label={w.site} isRequired>
-          <SitePicker />
-        </Field>
-        <Field name="channel" label={w.channel} isRequired>
-          <Input maxLength={40} />
-        </Field>
-        <Field name="qty" label={w.qty} isRequired>
-          <QtyInput />
-        </Field>
-      </FormModal>
     </>
   )
 }

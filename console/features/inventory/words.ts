@@ -227,9 +227,4 @@ export const words = {
     zh: '收一批货,或导入历史订单(会按需记期初)。',
     en: 'Receive goods, or import past orders (opening stock is recorded as needed).',
   },
-  safety: { zh: '设安全库存', en: 'Set safety stock' },
-  safetyQty: { zh: '安全库存数', en: 'Safety stock' },
-  quotaGrant: { zh: '给渠道配额', en: 'Grant a quota' },
-  saved: { zh: '已保存', en: 'Saved' },
-  allSites: { zh: '留空则对所有仓库有效', en: 'Left empty, for every site' },
 } as const

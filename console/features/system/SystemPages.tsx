@@ -4,6 +4,7 @@ import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
 import type { systemApi } from '../../../src/modules/system/contract.ts'
 import { useMay } from '../../session.ts'
+import { DriftPanel } from '../inventory/DriftPanel.tsx'
 import { formatInteger } from '../../ui/format.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
@@ -281,6 +282,7 @@ export function CheckPage() {
       ) : run.isPending ? null : (
         <p className="mr-quiet">{w.notYet}</p>
       )}
+      <DriftPanel />
     </Page>
   )
 }

@@ -61,6 +61,7 @@ const reservationRow = z.object({
   orderRef: z.string(),
   lineRef: z.string(),
   kind: z.string(),
+  locationId: wire.id.describe('all zeros: anywhere in the site'),
   location: z.string().nullable(),
   lot: z.string(),
   channel: z.string(),

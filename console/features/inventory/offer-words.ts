@@ -1,0 +1,40 @@
+export const offerWords = {
+  rules: { zh: '可售规则', en: 'Rules of what is offered' },
+  none: {
+    zh: '没有规则:全部可承诺库存对所有渠道开放。',
+    en: 'No rules: all free stock is offered to every channel.',
+  },
+  safety: { zh: '安全库存', en: 'Safety stock' },
+  share: { zh: '渠道比例', en: 'Share' },
+  quota: { zh: '独占配额(未用)', en: 'Exclusive quota (unused)' },
+  cap: { zh: '上限', en: 'Cap' },
+  until: { zh: '至', en: 'until' },
+  everySite: { zh: '所有仓库', en: 'Every site' },
+  setSafety: { zh: '设安全库存', en: 'Set safety stock' },
+  setShare: { zh: '设渠道比例', en: 'Set a share' },
+  grantQuota: { zh: '给渠道配额', en: 'Grant a quota' },
+  safetyQty: { zh: '安全库存数', en: 'Safety stock' },
+  site: { zh: '仓库', en: 'Site' },
+  channel: { zh: '渠道', en: 'Channel' },
+  qty: { zh: '数量', en: 'Quantity' },
+  percent: { zh: '比例(%)', en: 'Percent' },
+  percentHelp: {
+    zh: '该渠道最多放出共享库存的几成,0–100。各渠道之和可超过 100,占用时再把关。',
+    en: 'How much of the shared stock the channel may offer, 0–100. Channels may add up to more than 100: the reservation is the gate.',
+  },
+  allSites: { zh: '留空则对所有仓库有效', en: 'Left empty, for every site' },
+  saved: { zh: '已保存', en: 'Saved' },
+  stale: { zh: '防超卖建议安全库存', en: 'Safety against stale stock' },
+  staleSays: {
+    zh: (n: number) =>
+      `平台库存最多滞后 ${n} 秒时,不超卖要留的数量:最忙一分钟的量 × ${n} ÷ 60,向上取整。`,
+    en: (n: number) =>
+      `What to hold back so that a shop whose stock is up to ${n} s old never oversells: the busiest minute × ${n} ÷ 60, rounded up.`,
+  },
+  peak: { zh: '近 28 天最忙一分钟', en: 'Busiest minute of 28 days' },
+  openRows: { zh: '看组成', en: 'Open rows' },
+  parts: { zh: '组件', en: 'Parts' },
+  perBundle: { zh: '每套', en: 'Per bundle' },
+  free: { zh: '可承诺', en: 'Free' },
+  offered: { zh: '可放出', en: 'May be offered' },
+} as const
