@@ -273,7 +273,7 @@ describe('millrace on the command line', () => {
     )
   })
 
-  test('check is clean; a broken invariant makes it exit 1 and name it', async () => {
+  test('check is clean; a broken invariant makes it exit 1 and name it; OP-STK-7: reconcile explains it', async () => {
     const clean = await run(['check', '--lang', 'en'])
     assert.equal(clean.code, 0, clean.out)
     assert.doesNotMatch(clean.out, /[\u4e00-\u9fff]/)
@@ -282,8 +282,19 @@ describe('millrace on the command line', () => {
     const broken = await run(['check', '--json'])
     assert.equal(broken.code, 1)
     assert.equal((JSON.parse(broken.out) as { ok: boolean }).ok, false)
+    const drift = await run(['reconcile', '--json'])
+    assert.equal(drift.code, 1)
+    const { items } = JSON.parse(drift.out) as { items: Record<string, string>[] }
+    assert.deepEqual(
+      items.map(({ kind, found, expected, proposal }) => ({ kind, found, expected, proposal })),
+      [{ kind: 'balance', found: '121', expected: '120', proposal: '-1' }],
+    )
+    const spoken = await run(['reconcile', '--lang', 'en'])
+    assert.match(spoken.out, /Would add/)
+    assert.doesNotMatch(spoken.out, /[\u4e00-\u9fff]/)
     await pool.query('update inventory.balances set qty = qty - 1 where qty = 121')
     assert.equal((await run(['check'])).code, 0)
+    assert.equal((await run(['reconcile'])).code, 0)
   })
 
   test('backup to a file nobody else reads; restored into an empty database it is the same house', async () => {

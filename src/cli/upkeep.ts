@@ -1,4 +1,4 @@
-// Keeping the house: check, backup, restore.
+// Keeping the house: check, reconcile, backup, restore.
 import { createWriteStream, existsSync, rmSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -32,6 +32,60 @@ const check: Command = {
       lines: results
         .filter(({ violations }) => violations.length > 0)
         .map(({ id, violations }) => same(`${id} ${JSON.stringify(violations.slice(0, 5))}`)),
+    }
+  },
+}
+
+interface Drift {
+  readonly kind: string
+  readonly what: string
+  readonly sku: string
+  readonly site: string
+  readonly location: string | null
+  readonly orderRef: string
+  readonly found: string
+  readonly expected: string
+  readonly proposal: string | null
+  readonly chain: readonly { recordedAt: string; document: string; cause: string; delta: string }[]
+}
+
+const reconcile: Command = {
+  name: 'reconcile',
+  usage: 'reconcile',
+  about: both('对账:差异、来龙去脉与建议,不改账', 'Reconcile: drift, its rows, what would mend it'),
+  needs: [],
+  options: {},
+  async run({ call }) {
+    const { items } = await call<{ items: Drift[] }>('GET', '/api/inventory/drift')
+    return {
+      ok: items.length === 0,
+      json: { items },
+      table: {
+        head: [
+          both('哪种数', 'What'),
+          both('SKU', 'SKU'),
+          both('在哪', 'Where'),
+          both('账上', 'Found'),
+          both('应为', 'Expected'),
+          both('建议补记', 'Would add'),
+        ],
+        rows: items.map((one) => [
+          `${one.kind}.${one.what}`,
+          one.sku,
+          [one.site, one.location, one.orderRef].filter(Boolean).join(' / '),
+          one.found,
+          one.expected,
+          one.proposal ?? '—',
+        ]),
+      },
+      lines:
+        items.length === 0
+          ? [both('余数与流水一致', 'Every sum agrees with its rows')]
+          : items.flatMap(({ sku, chain }) =>
+              chain.map((line) =>
+                same(`${sku} ${line.recordedAt} ${line.delta} ${line.document} ${line.cause}`),
+              ),
+            ),
     }
   },
 }
@@ -106,4 +160,4 @@ const restore: Command = {
   },
 }
 
-export const upkeepCommands: readonly Command[] = [check, backup, restore]
+export const upkeepCommands: readonly Command[] = [check, reconcile, backup, restore]

@@ -268,7 +268,7 @@ describe('reconcile', () => {
     )
   })
 
-  test('I7: what is kept for a channel cannot be adjusted away; an expired quota is in nobody’s way', async () => {
+  test('INV-6, I7: what is kept for a channel cannot be adjusted away; an expired quota is in nobody’s way', async () => {
     const [site, skuId] = [await buildSite(database.db), await buildSku(database.db)]
     await stock(database.db, site, skuId, 10n)
     const keep = (qty: bigint, expiresAt?: Date) =>
