@@ -1,6 +1,6 @@
 -- What is done about drift, when places are counted, and quotas that really are kept.
 
--- A quota was kept by the decision alone: goods adjusted or moved away could eat into it (I7).
+-- INV-6: a quota was kept by the decision alone; goods adjusted or moved away could eat into it (I7).
 alter table inventory.pools
   add constraint pools_quota_within_free check (soft + ordered + hard + frozen + quota <= good);
 
