@@ -1,6 +1,8 @@
 // The stock ledger, as the API says it.
 import { z } from 'zod'
 import { input, listRoute, route, wire } from '#kernel/contract.ts'
+import { countsApi } from './counts-contract.ts'
+import { reconcileApi } from './reconcile-contract.ts'
 
 const QUALITY = z.enum(['good', 'seconds', 'inspection', 'frozen'])
 const byId = z.object({ id: input.id })
@@ -68,41 +70,6 @@ const reservationRow = z.object({
   outstanding: wire.qty,
   expiresAt: wire.instant.nullable(),
   updatedAt: wire.instant,
-})
-
-const COUNT_CAUSES = ['cycle', 'zero_confirm', 'short_pick', 'manual'] as const
-
-const DRIFT_KINDS = ['balance', 'hold', 'pool', 'reservation', 'promise'] as const
-
-const finding = z.object({
-  key: z.string(),
-  kind: z.enum(DRIFT_KINDS),
-  cause: z.enum(['rows', 'shipped', 'expired']),
-  what: z.string(),
-  skuId: wire.id,
-  sku: z.string(),
-  site: z.string(),
-  location: z.string().nullable(),
-  lot: z.string(),
-  quality: z.string(),
-  orderRef: z.string(),
-  lineRef: z.string(),
-  found: wire.qty,
-  expected: wire.qty,
-  proposal: wire.qty.nullable(),
-  chain: z.array(
-    z.object({
-      row: z.enum(['move', 'entry']),
-      id: wire.big,
-      recordedAt: wire.instant,
-      actor: z.string(),
-      cause: z.string(),
-      document: z.string(),
-      reason: z.string(),
-      delta: wire.qty,
-    }),
-  ),
-  correction: z.object({ id: wire.id, proposedBy: z.string() }).nullable(),
 })
 
 const line = z.strictObject({ lineRef: input.code.max(60), skuId: input.id, qty: input.qty })
@@ -501,215 +468,6 @@ export const inventoryApi = {
     response: done,
     errors: ['inventory.own_adjustment', 'inventory.adjustment_decided'],
   }),
-  counts: listRoute({
-    path: '/api/inventory/counts',
-    summary: { zh: '盘点任务', en: 'Counts' },
-    permission: 'inventory.read',
-    filters: {
-      status: z.enum(['open', 'recount', 'posted', 'cancelled']).optional(),
-      cause: z.enum(COUNT_CAUSES).optional(),
-    },
-    item: z.object({
-      id: wire.id,
-      sku: z.string(),
-      name: z.string(),
-      site: z.string(),
-      location: z.string(),
-      lot: z.string(),
-      quality: QUALITY,
-      cause: z.enum(COUNT_CAUSES),
-      class: z.enum(['A', 'B', 'C']).nullable(),
-      orderRef: z.string().nullable(),
-      status: z.enum(['open', 'recount', 'posted', 'cancelled']),
-      countedQty: wire.qty.nullable(),
-      expectedQty: wire.qty.nullable(),
-      variance: wire.qty.nullable(),
-      countedAt: wire.instant.nullable(),
-      createdAt: wire.instant,
-    }),
-    columns: [
-      { key: 'createdAt', zh: '创建', en: 'Opened', kind: 'instant' },
-      { key: 'sku', zh: 'SKU', en: 'SKU', kind: 'text' },
-      { key: 'location', zh: '库位', en: 'Location', kind: 'text' },
-      { key: 'cause', zh: '来由', en: 'Why', kind: 'text' },
-      { key: 'class', zh: 'ABC', en: 'ABC', kind: 'text' },
-      { key: 'status', zh: '状态', en: 'Status', kind: 'text' },
-      { key: 'countedQty', zh: '实盘', en: 'Counted', kind: 'qty' },
-      { key: 'expectedQty', zh: '账面', en: 'Expected', kind: 'qty' },
-      { key: 'variance', zh: '差异', en: 'Variance', kind: 'qty' },
-    ],
-  }),
-  openCount: route({
-    method: 'POST',
-    path: '/api/inventory/counts',
-    summary: { zh: '新建盘点任务', en: 'Open a count' },
-    permission: 'inventory.count',
-    creates: true,
-    body: z.strictObject({
-      skuId: input.id,
-      locationId: input.id,
-      lot,
-      quality: QUALITY.default('good'),
-      cause: z.enum(COUNT_CAUSES).default('manual'),
-    }),
-    response: created,
-    errors: ['inventory.count_open'],
-  }),
-  recordCount: route({
-    method: 'PUT',
-    path: '/api/inventory/counts/:id/result',
-    summary: { zh: '录入实盘数', en: 'Record what was counted' },
-    permission: 'inventory.count',
-    params: byId,
-    body: z.strictObject({ countedQty: input.qtyOrZero, countedAt: input.instant.optional() }),
-    response: z.object({ status: z.enum(['posted', 'recount']), variance: wire.qty.nullable() }),
-    errors: [
-      'inventory.count_ended',
-      'inventory.recount_by_another',
-      'inventory.promised_to_orders',
-    ],
-  }),
-  cancelCount: route({
-    method: 'PUT',
-    path: '/api/inventory/counts/:id/cancel',
-    summary: { zh: '取消盘点任务', en: 'Cancel a count' },
-    permission: 'inventory.count',
-    params: byId,
-    body: z.strictObject({ reason }),
-    response: done,
-    errors: ['inventory.count_ended'],
-  }),
-  planCounts: route({
-    method: 'POST',
-    path: '/api/inventory/counts/plan',
-    summary: { zh: '按 ABC 排盘点任务', en: 'Open the counts that are due by ABC' },
-    permission: 'inventory.count',
-    body: z.strictObject({
-      siteId: input.id.optional(),
-      limit: z.int().min(1).max(2000).optional(),
-    }),
-    response: z.object({ opened: z.number(), due: z.number() }),
-  }),
-  countAccuracy: route({
-    method: 'GET',
-    path: '/api/inventory/counts/accuracy',
-    summary: { zh: '盘点准确率', en: 'How true the books were where somebody counted' },
-    permission: 'inventory.read',
-    query: z.object({ days: z.coerce.number().int().min(1).max(366).default(90) }),
-    response: z.object({
-      items: z.array(
-        z.object({
-          class: z.enum(['A', 'B', 'C', '-']),
-          counted: z.number(),
-          exact: z.number(),
-          expectedQty: wire.qty,
-          offQty: wire.qty,
-          open: z.number(),
-        }),
-      ),
-    }),
-  }),
-  countRules: route({
-    method: 'GET',
-    path: '/api/inventory/count-rules',
-    summary: { zh: '盘点周期', en: 'How often places are counted' },
-    permission: 'inventory.read',
-    response: z.object({
-      items: z.array(
-        z.object({
-          class: z.enum(['A', 'B', 'C', 'zero']),
-          everyDays: z.number().nullable(),
-          isOn: z.boolean(),
-        }),
-      ),
-    }),
-  }),
-  setCountRule: route({
-    method: 'PUT',
-    path: '/api/inventory/count-rules/:class',
-    summary: { zh: '设盘点周期', en: 'Set how often a class is counted' },
-    permission: 'inventory.settings',
-    params: z.object({ class: z.enum(['A', 'B', 'C', 'zero']) }),
-    body: z.strictObject({ everyDays: z.int().min(1).max(3650).optional(), isOn: z.boolean() }),
-    response: done,
-    errors: ['inventory.count_rule_days'],
-  }),
-  shortPick: route({
-    method: 'PUT',
-    path: '/api/inventory/orders/:orderRef/short-pick',
-    summary: { zh: '报拣货缺货', en: 'Report a short pick' },
-    permission: 'inventory.count',
-    params: orderRef,
-    body: z.strictObject({
-      causeId: input.code.max(100),
-      lineRef: input.code.max(60),
-      skuId: input.id,
-      locationId: input.id,
-      lot,
-      foundQty: input.qtyOrZero,
-    }),
-    response: z.object({ missing: wire.qty, elsewhere: wire.qty, countOpened: z.boolean() }),
-    errors: ['inventory.not_short'],
-  }),
-  drift: route({
-    method: 'GET',
-    path: '/api/inventory/drift',
-    summary: {
-      zh: '对账:差异、来龙去脉与建议',
-      en: 'Reconcile: drift, what is behind it, what would mend it',
-    },
-    permission: 'system.check',
-    response: z.object({ items: z.array(finding) }),
-  }),
-  corrections: listRoute({
-    path: '/api/inventory/corrections',
-    summary: { zh: '更正单', en: 'Corrections' },
-    permission: 'inventory.read',
-    filters: { status: z.enum(['proposed', 'posted', 'refused']).optional() },
-    item: z.object({
-      id: wire.id,
-      kind: z.enum(DRIFT_KINDS),
-      sku: z.string(),
-      site: z.string(),
-      found: wire.qty,
-      expected: wire.qty,
-      reason: z.string(),
-      status: z.enum(['proposed', 'posted', 'refused']),
-      proposedBy: z.string(),
-      proposedByName: z.string(),
-      createdAt: wire.instant,
-    }),
-    columns: [
-      { key: 'createdAt', zh: '时间', en: 'When', kind: 'instant' },
-      { key: 'kind', zh: '哪种数', en: 'What', kind: 'text' },
-      { key: 'sku', zh: 'SKU', en: 'SKU', kind: 'text' },
-      { key: 'site', zh: '仓库', en: 'Site', kind: 'text' },
-      { key: 'found', zh: '账上', en: 'Found', kind: 'qty' },
-      { key: 'expected', zh: '应为', en: 'Expected', kind: 'qty' },
-      { key: 'reason', zh: '原因', en: 'Reason', kind: 'text' },
-      { key: 'status', zh: '状态', en: 'Status', kind: 'text' },
-    ],
-  }),
-  proposeCorrection: route({
-    method: 'POST',
-    path: '/api/inventory/corrections',
-    summary: { zh: '提出更正(不改账)', en: 'Propose a correction (changes no stock)' },
-    permission: 'inventory.adjust',
-    creates: true,
-    body: z.strictObject({ key: z.string().regex(/^[0-9a-f]{32}$/), reason }),
-    response: created,
-    errors: ['inventory.correction_open', 'inventory.correction_impossible'],
-  }),
-  decideCorrection: route({
-    method: 'PUT',
-    path: '/api/inventory/corrections/:id/decision',
-    summary: { zh: '批准或驳回更正', en: 'Approve or refuse a correction' },
-    permission: 'inventory.approve',
-    params: byId,
-    body: z.strictObject({ approve: z.boolean(), reason }),
-    response: done,
-    errors: ['inventory.own_correction', 'inventory.correction_decided', 'inventory.drift_changed'],
-  }),
   setSafety: route({
     method: 'PUT',
     path: '/api/inventory/skus/:id/safety',
@@ -748,4 +506,6 @@ export const inventoryApi = {
     response: created,
     errors: ['inventory.quota_too_large'],
   }),
+  ...countsApi,
+  ...reconcileApi,
 } as const

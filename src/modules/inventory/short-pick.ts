@@ -34,48 +34,7 @@ export async function reportShortPick(
   if (again.rows.length > 0) return { missing: 0n, elsewhere: 0n, countOpened: false }
   const missing = pinned.outstanding - asked.foundQty
   if (missing <= 0n) throw nothingMissing(pinned.outstanding)
-  const key = {
-    skuId: asked.skuId,
-    siteId: pinned.siteId,
-    orderRef: asked.orderRef,
-    lineRef: asked.lineRef,
-    reason: 'change' as const,
-  }
-  const entries: Entry[] = [
-    {
-      ...key,
-      kind: 'HARD',
-      locationId: asked.locationId,
-      lot,
-      ownerId: pinned.ownerId,
-      delta: -missing,
-    },
-  ]
-  let rest = missing
-  for (const shelf of await freeShelves(tx, asked.skuId, pinned.siteId, [])) {
-    if (rest === 0n) break
-    if (shelf.locationId === asked.locationId) continue
-    const delta = shelf.free < rest ? shelf.free : rest
-    rest -= delta
-    entries.push({
-      ...key,
-      kind: 'HARD',
-      locationId: shelf.locationId,
-      lot: shelf.lot,
-      ownerId: shelf.ownerId,
-      delta,
-    })
-  }
-  if (rest > 0n) {
-    entries.push({
-      ...key,
-      kind: 'ORDER',
-      locationId: ANYWHERE,
-      lot: '',
-      ownerId: ANYWHERE,
-      delta: rest,
-    })
-  }
+  const { entries, rest } = await pinElsewhere(tx, asked, pinned, missing)
   await post(tx, actor, { cause, document: `order:${asked.orderRef}`, entries })
   const opened = await openTasks(tx, [
     {
@@ -94,6 +53,50 @@ export async function reportShortPick(
     after: { ...asked, missing, elsewhere: missing - rest },
   })
   return { missing, elsewhere: missing - rest, countOpened: opened > 0 }
+}
+
+/** What is missing leaves this shelf for others that have it; the rest becomes a promise on the pool. */
+async function pinElsewhere(
+  tx: Tx,
+  asked: ShortPick,
+  pinned: Pinned,
+  missing: bigint,
+): Promise<{ entries: Entry[]; rest: bigint }> {
+  const key = {
+    skuId: asked.skuId,
+    siteId: pinned.siteId,
+    orderRef: asked.orderRef,
+    lineRef: asked.lineRef,
+    reason: 'change' as const,
+  }
+  const entries: Entry[] = [
+    {
+      ...key,
+      kind: 'HARD',
+      locationId: asked.locationId,
+      lot: asked.lot ?? '',
+      ownerId: pinned.ownerId,
+      delta: -missing,
+    },
+  ]
+  let rest = missing
+  for (const { locationId, lot, ownerId, free } of await freeShelves(
+    tx,
+    asked.skuId,
+    pinned.siteId,
+    [],
+  )) {
+    if (rest === 0n) break
+    if (locationId === asked.locationId) continue
+    const delta = free < rest ? free : rest
+    rest -= delta
+    entries.push({ ...key, kind: 'HARD', locationId, lot, ownerId, delta })
+  }
+  if (rest > 0n) {
+    const pool = { kind: 'ORDER' as const, locationId: ANYWHERE, lot: '', ownerId: ANYWHERE }
+    entries.push({ ...key, ...pool, delta: rest })
+  }
+  return { entries, rest }
 }
 
 interface Pinned {
