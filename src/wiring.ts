@@ -32,8 +32,8 @@ export const eventHandlers: EventHandlers = [
     handle: (tx, events) => aftersales.linkOrders(tx, events),
   },
   {
-    name: 'analytics.order_lines',
-    types: ['platform.order.snapshotted'],
+    name: analytics.ORDERS_HANDLER,
+    types: ['platform.order.snapshotted', 'order.costed'],
     handle: analytics.projectOrders,
   },
   {
@@ -60,6 +60,7 @@ export const eventHandlers: EventHandlers = [
 
 /** Job name → handler. */
 export const jobHandlers: JobHandlers = {
+  'analytics.tidy': async (_payload, { services }) => analytics.tidyFacts(services),
   'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),
   'intake.run': intake.runImport,
   'inventory.expire': async (_payload, { services }) =>
@@ -81,6 +82,7 @@ export const jobHandlers: JobHandlers = {
 }
 
 export const crons: readonly CronEntry[] = [
+  { schedule: '* * * * *', job: 'analytics.tidy', quiet: true },
   { schedule: '* * * * *', job: 'audit.seal', quiet: true },
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },

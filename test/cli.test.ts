@@ -98,7 +98,7 @@ describe('millrace on the command line', () => {
     assert.equal(help.code, 0)
     const names = [
       ...help.out.matchAll(
-        /^ {2}(\w+(?: (?:list|add|disable|reset-password|revoke|show|receive))?)/gm,
+        /^ {2}(\w+(?: (?:list|add|disable|reset-password|revoke|show|receive|rebuild))?)/gm,
       ),
     ]
     assert.equal(names.length, 18)

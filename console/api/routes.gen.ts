@@ -25,6 +25,7 @@ export const ROUTES = {
   analytics: {
     metrics: { method: 'GET', path: '/api/analytics/metrics' },
     query: { method: 'POST', path: '/api/analytics/query' },
+    rows: { method: 'GET', path: '/api/analytics/rows' },
     rebuild: { method: 'POST', path: '/api/analytics/rebuild' },
   },
   calendars: {

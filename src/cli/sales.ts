@@ -17,6 +17,7 @@ import {
   same,
   str,
   text,
+  WrongUsage,
 } from './command.ts'
 
 interface Run {
@@ -88,76 +89,135 @@ function linesOf(run: Run): Bilingual[] {
   ]
 }
 
+type Values = Record<string, string | number | null>
+
 interface Answered {
   readonly currency: string | null
   readonly behind: string
+  readonly compared: { from: string; to: string } | null
   readonly rows: {
     keys: Record<string, string>
     title?: string
-    values: Record<string, string | number | null>
+    values: Values
+    before?: Values
   }[]
 }
 
+type Unit = 'money' | 'count' | 'ratio' | 'times'
+
 interface Definitions {
-  readonly metrics: { id: string; name: Bilingual; unit: 'money' | 'count' | 'ratio' }[]
+  readonly metrics: { id: string; name: Bilingual; unit: Unit }[]
   readonly dimensions: { id: string; zh: string; en: string }[]
 }
 
 const query: Command = {
   name: 'query',
   usage:
-    'query --metrics a,b --from 2010-12-01 --to 2010-12-31 [--by month,product] [--shop CODE] [--order-by a] [--limit 20]',
+    'query --metrics a,b --from 2010-12-01 --to 2010-12-31 [--by month,product] [--filter shop=CODE,country=CN] [--compare previous|year] [--order-by a] [--limit 20]',
   about: both('按指标和维度查询', 'Ask for metrics by dimensions'),
   needs: ['--metrics', '--from', '--to'],
-  options: { metrics: str, by: str, from: str, to: str, shop: str, 'order-by': str, limit: str },
+  options: {
+    metrics: str,
+    by: str,
+    from: str,
+    to: str,
+    shop: str,
+    filter: str,
+    compare: str,
+    'order-by': str,
+    limit: str,
+  },
   async run({ values, call }) {
     const by = text(values['by'])?.split(',') ?? []
     const metrics = text(values['metrics'])?.split(',') ?? []
+    const compare = text(values['compare'])
     const definitions = await call<Definitions>('GET', '/api/analytics/metrics')
     const answer = await call<Answered>('POST', '/api/analytics/query', {
       metrics,
       by,
       from: text(values['from']),
       to: text(values['to']),
-      ...(text(values['shop']) ? { shop: text(values['shop']) } : {}),
+      filters: filtersOf(text(values['filter']), text(values['shop'])),
+      ...(compare ? { compare } : {}),
       ...(text(values['order-by']) ? { orderBy: text(values['order-by']) } : {}),
       ...(text(values['limit']) ? { limit: Number(text(values['limit'])) } : {}),
     })
-    const unitOf = (id: string) => definitions.metrics.find((metric) => metric.id === id)?.unit
-    const show = (id: string, value: string | number | null | undefined) =>
-      value === null || value === undefined
-        ? '–'
-        : unitOf(id) === 'money'
-          ? formatYuan(BigInt(value))
-          : unitOf(id) === 'ratio'
-            ? `${(Number(value) * 100).toFixed(2)} %`
-            : String(value)
-    const title = by.includes('product') ? [both('名称', 'Title')] : []
+    const named = (id: string) => definitions.metrics.find((one) => one.id === id)
+    const nameOf = (id: string) => named(id)?.name ?? same(id)
+    const columns = metrics.flatMap((id) => [
+      nameOf(id),
+      ...(compare ? [both(`${nameOf(id).zh}(对比期)`, `${nameOf(id).en} (before)`)] : []),
+    ])
     return {
       json: answer,
       table: {
         head: [
           ...by.map((id) => definitions.dimensions.find((one) => one.id === id) ?? same(id)),
-          ...title,
-          ...metrics.map(
-            (id) => definitions.metrics.find((one) => one.id === id)?.name ?? same(id),
-          ),
+          ...(by.includes('product') ? [both('名称', 'Title')] : []),
+          ...columns,
         ],
-        rows: answer.rows.map(({ keys, title: name, values: found }) => [
+        rows: answer.rows.map(({ keys, title: name, values: found, before }) => [
           ...by.map((id) => keys[id] ?? ''),
           ...(by.includes('product') ? [name ?? ''] : []),
-          ...metrics.map((id) => show(id, found[id])),
+          ...metrics.flatMap((id) => [
+            shown(named(id)?.unit, found[id]),
+            ...(compare ? [shown(named(id)?.unit, before?.[id])] : []),
+          ]),
         ]),
       },
-      lines:
-        answer.behind === '0'
+      lines: [
+        ...(answer.compared
+          ? [
+              both(
+                `对比期 ${answer.compared.from} – ${answer.compared.to}`,
+                `Compared with ${answer.compared.from} – ${answer.compared.to}`,
+              ),
+            ]
+          : []),
+        ...(answer.behind === '0'
           ? []
           : [
               both(
                 `还有 ${answer.behind} 个事件未入数,稍后再查`,
                 `${answer.behind} events are not in yet; ask again shortly`,
               ),
-            ],
+            ]),
+      ],
+    }
+  },
+}
+
+function shown(unit: Unit | undefined, value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return '–'
+  if (unit === 'money') return formatYuan(BigInt(value))
+  if (unit === 'ratio') return `${(Number(value) * 100).toFixed(2)} %`
+  return unit === 'times' ? Number(value).toFixed(2) : String(value)
+}
+
+/** `shop=A,country=CN`; `--shop A` is short for the commonest. */
+function filtersOf(given: string | undefined, shop: string | undefined): Record<string, string> {
+  const pairs = (given ?? '')
+    .split(',')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw new WrongUsage()
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const
+    })
+  return { ...(shop ? { shop } : {}), ...Object.fromEntries(pairs) }
+}
+
+const rebuild: Command = {
+  name: 'facts rebuild',
+  usage: 'facts rebuild',
+  about: both('由 PostgreSQL 重建全部事实', 'Rebuild all facts from PostgreSQL'),
+  needs: [],
+  options: {},
+  async run({ call }) {
+    const { lines } = await call<{ lines: string }>('POST', '/api/analytics/rebuild')
+    return {
+      json: { lines },
+      lines: [both(`已重建 ${lines} 行订单明细`, `Rebuilt ${lines} order lines`)],
     }
   },
 }
@@ -165,6 +225,7 @@ const query: Command = {
 export const salesCommands: readonly Command[] = [
   importFile,
   query,
+  rebuild,
   lister('shop list', '/api/shops', both('列出店铺', 'List shops'), [
     ['code', CODE],
     ['name', NAME],

@@ -99,7 +99,7 @@ export function SalesPage() {
   const setAddress = useSetAddress()
   const { from, to, shop, isReady } = usePeriod()
   const shops = useRead(api.shops.shops, { query: { limit: 200 } })
-  const period = { from, to, ...(shop ? { shop } : {}) }
+  const period = { from, to, filters: shop ? { shop } : {} }
   return (
     <Page
       title={w.sales}
@@ -144,7 +144,7 @@ export function SalesPage() {
 interface Period {
   readonly from: string
   readonly to: string
-  readonly shop?: string
+  readonly filters: { readonly shop?: string }
 }
 
 function Numbers({ period }: { readonly period: Period }) {
@@ -195,7 +195,7 @@ function Numbers({ period }: { readonly period: Period }) {
   const currency = now.data.currency ?? ''
   const isFresh = now.data.behind === '0'
   const ordersOf = (more: string) =>
-    `${paths.orders}?from=${period.from}&to=${period.to}${period.shop ? `&shop=${period.shop}` : ''}${more}`
+    `${paths.orders}?from=${period.from}&to=${period.to}${period.filters.shop ? `&shop=${period.filters.shop}` : ''}${more}`
   return (
     <>
       <p style={{ margin: '0 0 8px' }}>
@@ -305,7 +305,7 @@ function Headline({ definition, value, before, currency, rows }: HeadlineProps) 
         content={
           <div style={{ maxWidth: 420 }}>
             <p>
-              <strong>{w.formula}</strong> <code>{definition.value}</code>
+              <strong>{w.formula}</strong> {definition.formula[language]}
             </p>
             <p>
               <strong>{w.basis}</strong> {definition.timeBasis[language]}

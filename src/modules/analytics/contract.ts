@@ -1,9 +1,30 @@
 // Metrics and the question everybody asks them, as the API says them.
 import { z } from 'zod'
-import { input, route, wire } from '#kernel/contract.ts'
-import { DIMENSION_NAMES, METRIC_IDS } from './metrics.ts'
+import { input, listRoute, route, wire } from '#kernel/contract.ts'
+import { METRIC_IDS } from './metrics.ts'
+import { DIMENSION_NAMES } from './sources.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
+
+const filter = z.string().min(1).max(100).optional()
+
+const filters = {
+  shop: filter,
+  platform: filter,
+  product: filter,
+  spu: filter,
+  country: filter,
+  province: filter,
+  city: filter,
+  source: filter,
+  talent: filter,
+  hour: filter,
+  customer_type: filter,
+}
+
+const period = { from: input.date, to: input.date }
+
+const values = z.record(z.string(), z.union([z.string(), z.number()]).nullable())
 
 export const analyticsApi = {
   metrics: route({
@@ -15,12 +36,22 @@ export const analyticsApi = {
       metrics: z.array(
         z.object({
           id: z.enum(METRIC_IDS),
+          version: z.number(),
           name: bilingual,
           question: bilingual,
-          unit: z.enum(['money', 'count', 'ratio']),
-          value: z.string(),
+          unit: z.enum(['money', 'count', 'ratio', 'times']),
+          direction: z.enum(['up', 'down', 'none']),
+          formula: bilingual,
           timeBasis: bilingual,
+          refunds: bilingual,
           caveats: bilingual,
+          /** Rows and periods of it add up. */
+          isAdditive: z.boolean(),
+          parts: z.array(
+            z.object({ id: z.string(), zh: z.string(), en: z.string(), basis: bilingual }),
+          ),
+          /** What it can be split and filtered by. */
+          dimensions: z.array(z.enum(DIMENSION_NAMES)),
         }),
       ),
       dimensions: z.array(
@@ -34,13 +65,11 @@ export const analyticsApi = {
     summary: { zh: '按指标和维度查询', en: 'Ask for metrics by dimensions' },
     permission: 'analytics.read',
     body: z.strictObject({
-      metrics: z.array(z.enum(METRIC_IDS)).min(1).max(12),
+      ...period,
+      metrics: z.array(z.enum(METRIC_IDS)).min(1).max(30),
       by: z.array(z.enum(DIMENSION_NAMES)).max(3).default([]),
-      from: input.date,
-      to: input.date,
-      shop: z.string().max(30).optional(),
-      sku: z.string().max(60).optional(),
-      country: z.string().max(60).optional(),
+      filters: z.strictObject(filters).default({}),
+      compare: z.enum(['previous', 'year']).optional(),
       orderBy: z.enum(METRIC_IDS).optional(),
       limit: z.int().min(1).max(5000).default(1000),
     }),
@@ -49,15 +78,57 @@ export const analyticsApi = {
       /** Events not yet in the facts: 0 means the numbers are current. */
       behind: wire.big,
       asOf: wire.instant,
+      compared: z.object({ from: wire.date, to: wire.date }).nullable(),
       rows: z.array(
         z.object({
           keys: z.record(z.string(), z.string()),
           title: z.string().optional(),
-          values: z.record(z.string(), z.union([z.string(), z.number()]).nullable()),
+          values,
+          /** The same of the period compared with. */
+          before: values.optional(),
         }),
       ),
     }),
-    errors: ['kernel.clickhouse_unavailable', 'analytics.mixed_currencies'],
+    errors: [
+      'kernel.clickhouse_unavailable',
+      'analytics.mixed_currencies',
+      'analytics.no_such_cut',
+      'analytics.period_reversed',
+    ],
+  }),
+  rows: listRoute({
+    path: '/api/analytics/rows',
+    summary: { zh: '数字背后的明细', en: 'The rows behind a number' },
+    permission: 'analytics.read',
+    filters: {
+      metric: z.enum(METRIC_IDS),
+      part: z
+        .string()
+        .max(40)
+        .optional()
+        .describe('one of the parts of a metric; the first if left out'),
+      ...period,
+      ...filters,
+    },
+    item: z.object({
+      key: z.string(),
+      orderId: wire.id.nullable(),
+      platformNo: z.string(),
+      shop: z.string(),
+      day: wire.date,
+      label: z.string(),
+      unit: z.enum(['money', 'count']),
+      amountMinor: wire.minor.nullable(),
+      count: wire.big.nullable(),
+    }),
+    columns: [
+      { key: 'day', zh: '日期', en: 'Day', kind: 'date' },
+      { key: 'shop', zh: '店铺', en: 'Shop', kind: 'text' },
+      { key: 'platformNo', zh: '平台单号', en: 'Platform no.', kind: 'text' },
+      { key: 'label', zh: '内容', en: 'What', kind: 'text' },
+      { key: 'amountMinor', zh: '金额', en: 'Amount', kind: 'money' },
+      { key: 'count', zh: '数量', en: 'Count', kind: 'qty' },
+    ],
   }),
   rebuild: route({
     method: 'POST',

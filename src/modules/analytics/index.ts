@@ -1,3 +1,3 @@
 // The front door: what wiring needs.
-export { projectOrders } from './facts.ts'
+export { ORDERS_HANDLER, projectOrders, tidyFacts } from './build-facts.ts'
 export { routes } from './routes.ts'

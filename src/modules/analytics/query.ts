@@ -1,105 +1,127 @@
-// One question, one answer: metrics by dimensions over a period.
+// One question, one answer: metrics by dimensions over a period, beside the period it is compared with.
 import { sql } from 'kysely'
 import type { EventHandlers } from '#kernel/background.ts'
+import type { Db } from '#kernel/db.ts'
 import { refuse } from '#kernel/errors.ts'
 import { outboxState } from '#kernel/outbox.ts'
 import type { Services } from '#kernel/services.ts'
 import { now } from '#kernel/time.ts'
-import { type Dimension, DIMENSIONS, METRICS, PARTS } from './metrics.ts'
+import { ensureFacts, HANDLERS } from './build-facts.ts'
+import { compile, type Filters, type Question } from './compile.ts'
+import { type MetricId, metricOf } from './metrics.ts'
+import { bucketsOf, type Comparison, comparedWith, type Period } from './periods.ts'
+import { isGrain } from './sources.ts'
 
-export interface Question {
-  readonly metrics: readonly string[]
-  readonly by: readonly Dimension[]
-  readonly from: string
-  readonly to: string
-  readonly shop?: string | undefined
-  readonly sku?: string | undefined
-  readonly country?: string | undefined
-  readonly orderBy?: string | undefined
-  readonly limit: number
+export interface Asked extends Question {
+  readonly compare?: Comparison | undefined
 }
 
-export async function ask(services: Services, handlers: EventHandlers, question: Question) {
-  const asked = METRICS.filter(({ id }) => question.metrics.includes(id))
-  const currency = await currencyOf(
-    services,
-    question,
-    asked.some(({ unit }) => unit === 'money'),
-  )
-  const rows = await services.clickhouse.query<Record<string, string | number | null>>(
-    toSql(question),
-    {
-      from: question.from,
-      to: question.to,
-      shop: (question.shop ?? '').toUpperCase(),
-      sku: (question.sku ?? '').toUpperCase(),
-      country: question.country ?? '',
-      limit: question.limit,
-    },
-  )
-  const state = await outboxState(
-    services.db,
-    handlers.filter(({ name }) => name === 'analytics.order_lines'),
-  )
+type Value = string | number | null
+type Values = Readonly<Record<string, Value>>
+
+export interface AnswerRow {
+  readonly keys: Readonly<Record<string, string>>
+  readonly title?: string
+  readonly values: Values
+  readonly before?: Values
+}
+
+export async function ask(services: Services, handlers: EventHandlers, asked: Asked) {
+  await ensureFacts(services)
+  const currency = await currencyOf(services.db, asked)
+  const rows = await rowsOf(services, asked)
+  const compared = asked.compare ? comparedWith(asked, asked.compare) : null
   return {
     currency,
-    behind: state[0]?.waiting ?? 0n,
+    behind: await behind(services.db, handlers),
     asOf: now(),
-    rows: rows.map((row) => ({
-      keys: Object.fromEntries(question.by.map((name) => [name, String(row[`by_${name}`])])),
-      ...(question.by.includes('product') ? { title: String(row['title']) } : {}),
-      values: Object.fromEntries(asked.map(({ id }) => [id, row[id] ?? null])),
-    })),
+    compared,
+    rows: compared ? await beside(services, asked, compared, rows) : rows,
   }
 }
 
-/** The SQL of a question. Names come from our own tables of metrics and dimensions, values are parameters. */
-export function toSql(question: Question): string {
-  const asked = METRICS.filter(({ id }) => question.metrics.includes(id))
-  const ordering = question.orderBy ?? null
-  const wanted = METRICS.filter(({ id }) => question.metrics.includes(id) || id === ordering)
-  const keys = question.by.map((name) => `${DIMENSIONS[name].value} as by_${name}`)
-  const title = question.by.includes('product')
-    ? [`argMax(title, (title <> '', day)) as title`]
-    : []
-  const names = question.by.map((name) => `by_${name}`)
-  const order = ordering ? [`${ordering} desc`, ...names] : names
-  return `
-    select ${[...keys, ...title, PARTS, ...wanted.map(({ id, value }) => `${value} as ${id}`)].join(', ')}
-    from order_lines final
-    where day >= {from:Date} and day <= {to:Date}
-      and ({shop:String} = '' or upper(shop) = {shop:String})
-      and ({sku:String} = '' or sku = {sku:String})
-      and ({country:String} = '' or country = {country:String})
-      ${question.by.includes('product') ? 'and is_goods' : ''}
-    ${names.length > 0 ? `group by ${names.join(', ')}` : ''}
-    ${names.length > 0 ? `having ${asked.map(({ id }) => `ifNull(${id}, 0) <> 0`).join(' or ')}` : ''}
-    ${order.length > 0 ? `order by ${order.join(', ')}` : ''}
-    limit {limit:UInt32}`
+/** Events that are not in the facts yet. */
+export async function behind(db: Db, handlers: EventHandlers): Promise<bigint> {
+  const states = await outboxState(
+    db,
+    handlers.filter(({ name }) => HANDLERS.includes(name)),
+  )
+  return states.reduce((sum, { waiting }) => sum + waiting, 0n)
 }
 
-/** Amounts of different currencies do not add up. */
-async function currencyOf(
+async function rowsOf(services: Services, question: Question): Promise<AnswerRow[]> {
+  const stale = await services.clickhouse.query(
+    'select 1 as one from stale_days final where day between {from:Date} and {to:Date} limit 1',
+    { from: question.from, to: question.to },
+  )
+  const { sql: text, params } = compile(question, stale.length === 0)
+  const rows = await services.clickhouse.query<Record<string, Value>>(text, params)
+  return rows.map((row) => ({
+    keys: Object.fromEntries(question.by.map((name) => [name, String(row[`by_${name}`])])),
+    ...(question.by.includes('product') ? { title: String(row['title']) } : {}),
+    values: Object.fromEntries(question.metrics.map((id) => [id, row[`v_${id}`] ?? null])),
+  }))
+}
+
+/** Most rows of the other period that are looked through for their twins. */
+const MAX_BEFORE = 50_000
+
+/** Each row with its twin: the same keys, and for time the bucket at the same place in its period. */
+async function beside(
   services: Services,
-  question: Question,
-  money: boolean,
+  asked: Asked,
+  compared: Period,
+  rows: readonly AnswerRow[],
+): Promise<AnswerRow[]> {
+  const others = await rowsOf(services, {
+    ...asked,
+    ...compared,
+    orderBy: undefined,
+    limit: MAX_BEFORE,
+  })
+  const grain = asked.by.find(isGrain)
+  const theirs = grain ? bucketsOf(grain, compared) : []
+  const twinOf = new Map(
+    (grain ? bucketsOf(grain, asked) : []).map((bucket, n) => [bucket, theirs[n] ?? null]),
+  )
+  const found = new Map(others.map((row) => [keyText(asked, row.keys), row.values]))
+  return rows.map((row) => {
+    const keys = grain ? { ...row.keys, [grain]: twinOf.get(row.keys[grain]!) ?? '' } : row.keys
+    return { ...row, before: found.get(keyText(asked, keys)) ?? NOTHING(asked.metrics) }
+  })
+}
+
+const keyText = ({ by }: Question, keys: Readonly<Record<string, string>>) =>
+  by.map((name) => keys[name]).join('\u0000')
+
+const NOTHING = (metrics: readonly MetricId[]): Values =>
+  Object.fromEntries(metrics.map((id) => [id, null]))
+
+/** The currency of the shops asked for. Amounts of different currencies do not add up. */
+export async function currencyOf(
+  db: Db,
+  question: { filters: Filters; by: readonly string[]; metrics: readonly MetricId[] },
 ): Promise<string | null> {
+  const { shop = null, platform = null } = question.filters
   const { rows } = await sql<{ currency: string }>`
     select distinct currency from shops.shops s
     where exists (select 1 from sales.orders o where o.shop_id = s.id)
-      and (${question.shop ?? null}::text is null or upper(code) = upper(${question.shop ?? null}))`.execute(
-    services.db,
+      and (${shop}::text is null or upper(code) = upper(${shop}))
+      and (${platform}::text is null or upper(platform) = upper(${platform})) order by 1`.execute(
+    db,
   )
-  if (!money || rows.length <= 1 || question.by.includes('shop')) {
+  const isMoney = question.metrics.some((id) => metricOf(id).unit === 'money')
+  if (!isMoney || rows.length <= 1 || question.by.includes('shop')) {
     return rows.length === 1 ? rows[0]!.currency : null
   }
+  const currencies = rows.map(({ currency }) => currency)
   throw refuse(
     'analytics.mixed_currencies',
     400,
     {
-      zh: `店铺币种不同(${rows.map(({ currency }) => currency).join('、')}),金额不能相加;请选一个店铺或按店铺分组`,
-      en: `Shops count in different currencies (${rows.map(({ currency }) => currency).join(', ')}). Choose one shop, or group by shop.`,
+      zh: `店铺币种不同(${currencies.join('、')}),金额不能相加;请选一个店铺或按店铺分组`,
+      en: `Shops count in different currencies (${currencies.join(', ')}). Choose one shop, or group by shop.`,
     },
-    { currencies: rows.map(({ currency }) => currency) },
+    { currencies },
   )
 }

@@ -4,6 +4,7 @@
 import { sql } from 'kysely'
 import type { DomainEvent } from '#kernel/background.ts'
 import type { Tx } from '#kernel/db.ts'
+import { emitAll } from '#kernel/outbox.ts'
 import { issue, type Layer, type Position, receipt, shareOf } from './valuation.ts'
 
 type Basis = 'stated' | 'standard' | 'average' | 'returned' | 'unknown' | 'issued'
@@ -61,6 +62,18 @@ export async function valueMoves(tx: Tx, events: readonly DomainEvent[]): Promis
   await writeEntries(tx, entries)
   await writePositions(tx, cards)
   await writeLayers(tx, cards)
+  await tellOrders(tx, entries)
+}
+
+/** What an order cost is known now: whoever shows margins reads it again. */
+async function tellOrders(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  const orders = new Set(
+    entries.flatMap(({ document }) => (document.startsWith('order:') ? [document.slice(6)] : [])),
+  )
+  await emitAll(
+    tx,
+    [...orders].map((orderId) => ({ type: 'order.costed', key: orderId, payload: { orderId } })),
+  )
 }
 
 /** Goods that come in. Returned goods come back at what they left for, if their document shows it. */

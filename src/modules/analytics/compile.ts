@@ -1,0 +1,242 @@
+// A question becomes one SELECT. Each source is summed on its own by the dimensions asked for (from the sums per shop and
+// day where that says the same, else from the rows), the sums meet on those dimensions, and formulas are worked out last: a
+// ratio is always of sums at the grain shown. Names come from our own tables of metrics and dimensions, values are parameters.
+import type { Param } from '#kernel/clickhouse.ts'
+import { refuse } from '#kernel/errors.ts'
+import { type MeasureName, measureOf } from './measures.ts'
+import { type MetricId, metricOf } from './metrics.ts'
+import {
+  bucketOf,
+  bucketStart,
+  type Dimension,
+  DIMENSIONS,
+  isGrain,
+  LINE_DIMENSIONS,
+  type Source,
+  type SourceName,
+  sourceOf,
+} from './sources.ts'
+
+export type Filters = { readonly [D in FilterName]?: string | undefined }
+export type FilterName = Exclude<Dimension, 'day' | 'week' | 'month'>
+
+export interface Question {
+  readonly metrics: readonly MetricId[]
+  readonly by: readonly Dimension[]
+  readonly from: string
+  readonly to: string
+  readonly filters: Filters
+  readonly orderBy?: MetricId | undefined
+  readonly limit: number
+}
+
+interface Compiled {
+  readonly sql: string
+  readonly params: Readonly<Record<string, Param>>
+}
+
+/** What the sums per shop and day can be split and filtered by. */
+const ROLLED_DIMENSIONS: readonly Dimension[] = ['day', 'week', 'month', 'shop', 'platform']
+
+/** `mayRoll` false: some sums are older than their rows, read the rows. */
+export function compile(question: Question, mayRoll: boolean): Compiled {
+  const wanted = [
+    ...new Set([...question.metrics, ...(question.orderBy ? [question.orderBy] : [])]),
+  ].map(metricOf)
+  refuseMissing(question, wanted)
+  const measures = [...new Set(wanted.flatMap(({ parts }) => parts))]
+  const keys = question.by.map((name) => `by_${name}`)
+  const branches = branchesOf(question, measures, mayRoll).map((branch) =>
+    branchSql(question, branch, measures),
+  )
+  const hasTitle = question.by.includes('product')
+  const merged = measures.map((name) =>
+    measureOf(name).isNullable
+      ? `max(m_${name}) as ${name}`
+      : `ifNull(max(m_${name}), 0) as ${name}`,
+  )
+  const columns = [...keys, ...(hasTitle ? ['max(title_) as title'] : []), ...merged]
+  const values = wanted.map(({ id, value }) => `${value} as v_${id}`)
+  const order = [...(question.orderBy ? [`v_${question.orderBy} desc nulls last`] : []), ...keys]
+  const shown = question.metrics.map((id) => `ifNull(v_${id}, 0) <> 0`).join(' or ')
+  return {
+    sql: `
+    select ${[...keys, ...(hasTitle ? ['title'] : []), ...values].join(', ')}
+    from (
+      select ${columns.join(', ')}
+      from (${branches.join('\n        union all ')})
+      ${keys.length > 0 ? `group by ${keys.join(', ')}` : ''})
+    ${keys.length > 0 ? `where ${shown}` : ''}
+    ${order.length > 0 ? `order by ${order.join(', ')}` : ''}
+    limit {limit:UInt32}`,
+    params: paramsOf(question),
+  }
+}
+
+export function paramsOf(question: Pick<Question, 'from' | 'to' | 'filters'> & { limit?: number }) {
+  const filters = Object.entries(question.filters).filter(([, value]) => value !== undefined)
+  return {
+    from: question.from,
+    to: question.to,
+    ...(question.limit === undefined ? {} : { limit: question.limit }),
+    ...Object.fromEntries(filters.map(([name, value]) => [`f_${name}`, value!])),
+  }
+}
+
+/** A metric whose facts do not know a dimension is refused by name, never answered with a wrong number. */
+function refuseMissing(question: Question, metrics: readonly ReturnType<typeof metricOf>[]): void {
+  const cuts = [...question.by, ...filterNames(question.filters)]
+  for (const metric of metrics) {
+    for (const part of metric.parts) {
+      const missing = cuts.find((name) => !knows(part, name))
+      if (missing === undefined) continue
+      const dimension = DIMENSIONS[missing]
+      throw refuse(
+        'analytics.no_such_cut',
+        400,
+        {
+          zh: `「${metric.name.zh}」不能按「${dimension.zh}」拆分或筛选:它的数据里没有这一项`,
+          en: `"${metric.name.en}" cannot be split or filtered by "${dimension.en}": its facts do not know it.`,
+        },
+        { metric: metric.id, dimension: missing },
+      )
+    }
+  }
+}
+
+function knows(part: MeasureName, name: Dimension): boolean {
+  const measure = measureOf(part)
+  if (isGrain(name)) return true
+  if (sourceOf(measure.source).dimensions[name] === undefined) return false
+  return !LINE_DIMENSIONS.includes(name) || measure.perLine !== undefined
+}
+
+export function filterNames(filters: Filters): FilterName[] {
+  return (Object.keys(filters) as FilterName[]).filter((name) => filters[name] !== undefined)
+}
+
+interface Branch {
+  readonly source: SourceName
+  readonly measures: readonly MeasureName[]
+  readonly isRolled: boolean
+}
+
+function branchesOf(
+  question: Question,
+  measures: readonly MeasureName[],
+  mayRoll: boolean,
+): Branch[] {
+  const cuts = [...question.by, ...filterNames(question.filters)]
+  const canRoll = mayRoll && cuts.every((name) => ROLLED_DIMENSIONS.includes(name))
+  return [...Map.groupBy(measures, (name) => measureOf(name).source)].flatMap(([source, all]) => {
+    const isKept = (name: MeasureName) =>
+      canRoll && measureOf(name).isAdditive && sourceOf(source).rollup !== undefined
+    const rolled = all.filter(isKept)
+    const read = all.filter((name) => !isKept(name))
+    return [
+      ...(rolled.length > 0 ? [{ source, measures: rolled, isRolled: true }] : []),
+      ...(read.length > 0 ? [{ source, measures: read, isRolled: false }] : []),
+    ]
+  })
+}
+
+function branchSql(question: Question, branch: Branch, all: readonly MeasureName[]): string {
+  const isByLine = [...question.by, ...filterNames(question.filters)].some((name) =>
+    LINE_DIMENSIONS.includes(name),
+  )
+  const source = sourceOf(branch.source)
+  const columns = all.map((name) => {
+    if (!branch.measures.includes(name)) return `null as m_${name}`
+    const { sum, perLine, isNullable } = measureOf(name)
+    const value = branch.isRolled ? `sumIf(value, measure = '${name}')` : isByLine ? perLine! : sum
+    return `${isNullable ? value : `toInt64(${value})`} as m_${name}`
+  })
+  const title = question.by.includes('product')
+    ? [
+        source.table === 'order_lines' || source.table === 'refunds'
+          ? "argMax(title, title <> '') as title_"
+          : `'' as title_`,
+      ]
+    : []
+  const keys = question.by.map((name) => `${keyOf(question, branch, name)} as by_${name}`)
+  const names = question.by.map((name) => `by_${name}`)
+  return `select ${[...keys, ...title, ...columns].join(', ')}
+        from ${rowsOf(question, branch)}
+        ${names.length > 0 ? `group by ${names.join(', ')}` : ''}`
+}
+
+function keyOf(question: Question, branch: Branch, name: Dimension): string {
+  const source = sourceOf(branch.source)
+  // Customers were already gathered by the dimensions asked for.
+  if (branch.source === 'visits') return `k_${name}`
+  if (isGrain(name)) return bucketOf(name, branch.isRolled ? 'day' : source.day)
+  if (name === 'customer_type') return customerType(question, source)
+  return source.dimensions[name]!
+}
+
+/** New: the first payment lies in the same bucket, or for lack of one in the period. */
+function customerType(question: Question, source: Source): string {
+  const grain = question.by.find(isGrain)
+  const start = grain
+    ? `greatest(${bucketStart(grain, source.day)}, toDate({from:Date}))`
+    : '{from:Date}'
+  return `multiIf(customer = '', 'unknown', first_paid_on = '1970-01-01', 'unpaid',
+          first_paid_on >= ${start}, 'new', 'returning')`
+}
+
+function rowsOf(question: Question, branch: Branch): string {
+  const source = sourceOf(branch.source)
+  const names = filterNames(question.filters)
+  if (branch.isRolled) {
+    const wanted = branch.measures.map((name) => `'${name}'`).join(', ')
+    return `shop_days final
+        where source = '${source.rollup}' and measure in (${wanted}) and day between {from:Date} and {to:Date}
+        ${names.map((name) => `and ${filterSql(question, source, name)}`).join(' ')}`
+  }
+  const where = sourceWhere(question, source)
+  if (branch.source !== 'visits') return where
+  const keys = question.by.map(
+    (name) =>
+      `${isGrain(name) ? bucketOf(name, source.day) : source.dimensions[name]!} as k_${name}`,
+  )
+  const by = question.by.map((name) => `k_${name}`)
+  return `(select ${[...keys, 'customer_key', 'count() as visits'].join(', ')} from ${where}
+          group by ${[...by, 'customer_key'].join(', ')})`
+}
+
+/** Rows of a source in the period and under the filters: what a number is made of, and what opens behind it. */
+export function sourceWhere(
+  question: Pick<Question, 'from' | 'to' | 'filters' | 'by'>,
+  source: Source,
+): string {
+  const names = filterNames(question.filters)
+  const cuts = [...question.by, ...names]
+  const isByLine =
+    source.table === 'order_lines' && cuts.some((name) => LINE_DIMENSIONS.includes(name))
+  const conditions = [
+    `${source.day} between {from:Date} and {to:Date}`,
+    ...(source.where ? [source.where] : []),
+    ...(isByLine ? ['is_goods'] : []),
+    ...names.map((name) => filterSql(question, source, name)),
+  ]
+  const customers = cuts.includes('customer_type')
+    ? `left join (select shop_id as c_shop, customer as c_customer, first_paid_on from customers final) as firsts
+          on c_shop = shop_id and c_customer = customer`
+    : ''
+  return `${source.table} final ${customers} where ${conditions.join(' and ')}`
+}
+
+/** Codes are one code whatever their case. */
+const CASELESS: readonly Dimension[] = ['shop', 'product', 'spu', 'platform']
+
+function filterSql(
+  question: Pick<Question, 'by' | 'filters' | 'from' | 'to'>,
+  source: Source,
+  name: FilterName,
+): string {
+  const column =
+    name === 'customer_type' ? customerType(question as Question, source) : source.dimensions[name]!
+  return CASELESS.includes(name)
+    ? `upper(${column}) = upper({f_${name}:String})`
+    : `${column} = {f_${name}:String}`
+}

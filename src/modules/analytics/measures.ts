@@ -1,0 +1,253 @@
+// The sums that metrics are made of: ClickHouse over the rows of a source (sources.ts). A measure that is additive may be
+// kept per shop and day; one that counts distinct things is always counted anew over the rows asked for.
+import type { Bilingual } from '#kernel/errors.ts'
+import { type SourceName, SOURCES } from './sources.ts'
+
+export interface Measure {
+  readonly source: SourceName
+  readonly sum: string
+  /** The same per product: an order counts once for each product it holds. Absent: orders as a whole have it, lines have not. */
+  readonly perLine?: string
+  readonly isAdditive: boolean
+  /** Nothing there means nothing known, not 0. */
+  readonly isNullable?: boolean
+  readonly says: Bilingual
+}
+
+const SALE_GOODS = `kind = 'sale' and is_goods`
+const KNOWN = 'customer_key <> 0'
+
+const perLine = (sum: string) => ({ sum, perLine: sum, isAdditive: true })
+
+const says = (zh: string, en: string): { says: Bilingual } => ({ says: { zh, en } })
+
+export const MEASURES = {
+  list_sales: {
+    source: 'ordered',
+    ...perLine(`sumIf(amount_minor, ${SALE_GOODS})`),
+    ...says('商品标价金额', 'goods at list price'),
+  },
+  gross_sales: {
+    source: 'ordered',
+    ...perLine(`sumIf(net_minor, ${SALE_GOODS})`),
+    ...says('商品金额减优惠', 'goods after discounts'),
+  },
+  known_sales: {
+    source: 'ordered',
+    ...perLine(`sumIf(net_minor, ${SALE_GOODS} and ${KNOWN})`),
+    ...says('有客户号的下单金额', 'ordered goods with a customer'),
+  },
+  orders: {
+    source: 'ordered',
+    sum: `countIf(kind = 'sale' and line_no = 0)`,
+    perLine: `uniqExactIf(order_id, ${SALE_GOODS})`,
+    isAdditive: true,
+    ...says('下单订单数', 'orders placed'),
+  },
+  buyers: {
+    source: 'ordered',
+    sum: `uniqExactIf(customer_key, kind = 'sale' and line_no = 0 and ${KNOWN})`,
+    perLine: `uniqExactIf(customer_key, ${SALE_GOODS} and ${KNOWN})`,
+    isAdditive: false,
+    ...says('下单买家数', 'customers who ordered'),
+  },
+  units: {
+    source: 'ordered',
+    ...perLine(`sumIf(qty, ${SALE_GOODS} and not is_gift)`),
+    ...says('下单件数', 'pieces ordered'),
+  },
+  services: {
+    source: 'ordered',
+    sum: `sumIf(amount_minor, not is_goods and line_no > 0)`,
+    isAdditive: true,
+    ...says('服务行金额', 'service lines'),
+  },
+  cancelled_orders: {
+    source: 'ordered',
+    sum: `countIf(kind = 'sale' and line_no = 0 and status in ('cancelled', 'closed_refunded'))`,
+    isAdditive: true,
+    ...says('已取消或全退关闭的订单数', 'orders cancelled or closed refunded'),
+  },
+  discounts: {
+    source: 'ordered',
+    ...perLine(`sumIf(amount_minor - net_minor, ${SALE_GOODS})`),
+    ...says('全部优惠', 'all discounts'),
+  },
+  discount_shop: {
+    source: 'ordered',
+    ...perLine(`sumIf(discount_shop_minor, ${SALE_GOODS})`),
+    ...says('商家承担的优惠', 'discounts borne by the shop'),
+  },
+  discount_platform: {
+    source: 'ordered',
+    ...perLine(`sumIf(discount_platform_minor, ${SALE_GOODS})`),
+    ...says('平台承担的优惠', 'discounts borne by the platform'),
+  },
+  discount_talent: {
+    source: 'ordered',
+    ...perLine(`sumIf(discount_talent_minor, ${SALE_GOODS})`),
+    ...says('达人承担的优惠', 'discounts borne by the talent'),
+  },
+  discount_channel: {
+    source: 'ordered',
+    ...perLine(`sumIf(discount_channel_minor, ${SALE_GOODS})`),
+    ...says('支付渠道承担的优惠', 'discounts borne by the payment channel'),
+  },
+  discount_unnamed: {
+    source: 'ordered',
+    ...perLine(`sumIf(discount_unnamed_minor, ${SALE_GOODS})`),
+    ...says('未注明承担方的优惠', 'discounts without a named sponsor'),
+  },
+  residual: {
+    source: 'ordered',
+    sum: `sumIf(residual_minor, kind = 'sale' and line_no = 0)`,
+    isAdditive: true,
+    ...says('金额核对差', 'what does not add up'),
+  },
+  paid_sales: {
+    source: 'paid',
+    ...perLine(`sumIf(paid_minor, is_goods)`),
+    ...says('买家为商品实付', 'paid by buyers for goods'),
+  },
+  paid_known_sales: {
+    source: 'paid',
+    ...perLine(`sumIf(paid_minor, is_goods and ${KNOWN})`),
+    ...says('有客户号的支付金额', 'paid for goods, with a customer'),
+  },
+  paid_total: {
+    source: 'paid',
+    sum: 'sum(paid_minor)',
+    isAdditive: true,
+    ...says('买家实付(含运费)', 'paid by buyers, freight included'),
+  },
+  freight: {
+    source: 'paid',
+    sum: 'sumIf(freight_minor, line_no = 0)',
+    isAdditive: true,
+    ...says('支付订单的运费', 'freight of paid orders'),
+  },
+  paid_orders: {
+    source: 'paid',
+    sum: 'countIf(line_no = 0)',
+    perLine: 'uniqExactIf(order_id, is_goods)',
+    isAdditive: true,
+    ...says('支付订单数', 'orders paid'),
+  },
+  paid_buyers: {
+    source: 'paid',
+    sum: `uniqExactIf(customer_key, line_no = 0 and ${KNOWN})`,
+    perLine: `uniqExactIf(customer_key, is_goods and ${KNOWN})`,
+    isAdditive: false,
+    ...says('支付买家数', 'customers who paid'),
+  },
+  paid_buyer_days: {
+    source: 'paid',
+    sum: `uniqExactIf((customer_key, paid_on), line_no = 0 and ${KNOWN})`,
+    perLine: `uniqExactIf((customer_key, paid_on), is_goods and ${KNOWN})`,
+    isAdditive: true,
+    ...says('每日支付买家数之和', 'customers who paid, counted per day'),
+  },
+  paid_units: {
+    source: 'paid',
+    ...perLine(`sumIf(qty, is_goods and not is_gift)`),
+    ...says('支付件数', 'pieces paid'),
+  },
+  own_refunds: {
+    source: 'paid',
+    sum: 'sum(refunded_minor)',
+    perLine: 'sumIf(refunded_minor, is_goods)',
+    isAdditive: true,
+    ...says('这些订单至今的退款', 'refunds of these orders so far'),
+  },
+  costed_paid: {
+    source: 'paid',
+    ...perLine(`sumIf(paid_minor, is_goods and cost_minor is not null)`),
+    ...says('已知成本的商品实付', 'paid for goods of known cost'),
+  },
+  costed_refunds: {
+    source: 'paid',
+    ...perLine(`sumIf(refunded_minor, is_goods and cost_minor is not null)`),
+    ...says('已知成本的商品退款', 'refunds of goods of known cost'),
+  },
+  cost: {
+    source: 'paid',
+    ...perLine(`sumIf(ifNull(cost_minor, 0), is_goods)`),
+    ...says('商品出库成本(移动平均)', 'cost of goods shipped (moving average)'),
+  },
+  cost_returned: {
+    source: 'paid',
+    ...perLine(`sumIf(ifNull(cost_returned_minor, 0), is_goods)`),
+    ...says('退回入库的成本', 'cost of goods that came back'),
+  },
+  costed_lines: {
+    source: 'paid',
+    ...perLine(`countIf(is_goods and cost_minor is not null)`),
+    ...says('已知成本的行数', 'lines of known cost'),
+  },
+  shipped_sales: {
+    source: 'shipped',
+    ...perLine(`sumIf(net_minor, is_goods)`),
+    ...says('发货订单的商品金额', 'goods of shipped orders'),
+  },
+  shipped_orders: {
+    source: 'shipped',
+    sum: 'countIf(line_no = 0)',
+    perLine: 'uniqExactIf(order_id, is_goods)',
+    isAdditive: true,
+    ...says('发货订单数', 'orders shipped'),
+  },
+  completed_sales: {
+    source: 'completed',
+    ...perLine(`sumIf(net_minor, is_goods)`),
+    ...says('完成订单的商品金额', 'goods of completed orders'),
+  },
+  completed_orders: {
+    source: 'completed',
+    sum: 'countIf(line_no = 0)',
+    perLine: 'uniqExactIf(order_id, is_goods)',
+    isAdditive: true,
+    ...says('完成订单数', 'orders completed'),
+  },
+  refunds: {
+    source: 'refunded',
+    ...perLine('sum(amount_minor)'),
+    ...says('退款金额', 'money given back'),
+  },
+  refund_orders: {
+    source: 'refunded',
+    sum: 'uniqExact(subject_id)',
+    perLine: 'uniqExact(subject_id)',
+    isAdditive: false,
+    ...says('有退款的订单数', 'orders with a refund'),
+  },
+  new_customers: {
+    source: 'customers',
+    sum: 'count()',
+    isAdditive: true,
+    ...says('首次支付在此期间的客户数', 'customers whose first payment lies here'),
+  },
+  customers_paid: {
+    source: 'visits',
+    sum: 'count()',
+    isAdditive: false,
+    ...says('支付客户数', 'customers who paid'),
+  },
+  customers_again: {
+    source: 'visits',
+    sum: 'countIf(visits >= 2)',
+    isAdditive: false,
+    ...says('支付两单及以上的客户数', 'customers with two paid orders or more'),
+  },
+} as const satisfies Record<string, Measure>
+
+export type MeasureName = keyof typeof MEASURES
+export const measureOf = (name: MeasureName): Measure => MEASURES[name]
+
+/** Kept per shop and day: additive measures of sources with a rollup. */
+export const kept = (source: SourceName): MeasureName[] =>
+  (Object.keys(MEASURES) as MeasureName[]).filter((name) => {
+    const measure = measureOf(name)
+    return measure.source === source && measure.isAdditive && 'rollup' in SOURCES[source]
+  })
+
+export const isMoney = ({ sum }: Measure): boolean => /^sum.*_minor/.test(sum)

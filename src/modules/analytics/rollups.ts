@@ -1,0 +1,103 @@
+// Sums per shop and day beside the rows they are sums of. A day is marked stale before its rows change and unmarked after its
+// sums are made again, so a crash leaves a mark; a question that meets a mark reads the rows (query.ts).
+import type { Clickhouse } from '#kernel/clickhouse.ts'
+import { kept, type MeasureName, measureOf } from './measures.ts'
+import { type Source, SOURCES, type SourceName, sourceOf } from './sources.ts'
+
+export interface ShopDay {
+  readonly source: string
+  readonly shop_id: string
+  readonly day: string
+}
+
+export const ROLLED = (Object.keys(SOURCES) as SourceName[]).filter(
+  (name) => sourceOf(name).rollup !== undefined,
+)
+
+/** A day that has not come. */
+export const NO_DAY = '1970-01-01'
+
+/** The shop days a row counts in. */
+export function daysOf(
+  table: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): ShopDay[] {
+  const found = new Map<string, ShopDay>()
+  for (const name of ROLLED) {
+    const source = sourceOf(name)
+    if (source.table !== table) continue
+    for (const row of rows) {
+      const day = String(row[source.day])
+      if (day === NO_DAY) continue
+      const shop = String(row['shop_id'])
+      found.set(`${name}|${shop}|${day}`, { source: name, shop_id: shop, day })
+    }
+  }
+  return [...found.values()]
+}
+
+export async function markStale(
+  clickhouse: Clickhouse,
+  days: readonly ShopDay[],
+  version: bigint,
+  token: string,
+): Promise<void> {
+  await clickhouse.insert(
+    'stale_days',
+    days.map((day) => ({ ...day, version: version * 2n, deleted: 0 })),
+    `stale:${token}`,
+  )
+}
+
+/** Make the sums of marked days again from their rows, and take the marks away. */
+export async function refreshStaleDays(clickhouse: Clickhouse, version: bigint): Promise<void> {
+  const stale = await clickhouse.query<{ source: SourceName }>(
+    'select distinct source from stale_days final where version <= {last:UInt64}',
+    { last: version * 2n },
+  )
+  for (const { source } of stale) {
+    await sumDays(clickhouse, source, version, {
+      days: `select shop_id, day from stale_days final where source = '${source}' and version <= {last:UInt64}`,
+      into: 'shop_days',
+    })
+  }
+  if (stale.length === 0) return
+  await clickhouse.command(
+    `insert into stale_days select source, shop_id, day, {version:UInt64} * 2 + 1, 1 from stale_days final
+     where version <= {version:UInt64} * 2`,
+    { version },
+  )
+}
+
+/** Sums of some days (or of all) into `into`; a day without rows any more gets zeros. */
+export async function sumDays(
+  clickhouse: Clickhouse,
+  name: SourceName,
+  version: bigint,
+  to: { days: string | null; into: string; from?: string },
+): Promise<void> {
+  const source: Source = sourceOf(name)
+  const measures = kept(name)
+  const only = to.days === null ? '' : `and (shop_id, ${source.day}) in (${to.days})`
+  const zeros =
+    to.days === null
+      ? ''
+      : `union all select shop_id, day, '', '', ${measures.map(() => 'toInt64(0)').join(', ')} from (${to.days})`
+  await clickhouse.command(
+    `insert into ${to.into} (source, shop_id, day, measure, version, shop, platform, value)
+     select '${name}', shop_id, day, kept.1, {version:UInt64}, shop, platform, kept.2 from (
+       select shop_id, day, max(shop) as shop, max(platform) as platform, ${measures.map((m) => `sum(${m}) as ${m}`).join(', ')}
+       from (
+         select shop_id, ${source.day} as day, any(shop) as shop, any(platform) as platform,
+           ${measures.map((m) => `toInt64(${sumOf(m)}) as ${m}`).join(', ')}
+         from ${to.from ?? source.table} final
+         where ${source.day} > '${NO_DAY}' ${source.where ? `and ${source.where}` : ''} ${only}
+         group by shop_id, day
+         ${zeros})
+       group by shop_id, day)
+     array join [${measures.map((m) => `('${m}', ${m})`).join(', ')}] as kept`,
+    { version, last: version * 2n },
+  )
+}
+
+const sumOf = (name: MeasureName) => measureOf(name).sum

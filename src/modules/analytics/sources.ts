@@ -1,0 +1,150 @@
+// Where measures come from: a table of facts seen by one of its days, and what its rows can be split by.
+import type { Bilingual } from '#kernel/errors.ts'
+
+export const DIMENSIONS = {
+  day: { zh: '日', en: 'Day' },
+  week: { zh: '周', en: 'Week' },
+  month: { zh: '月', en: 'Month' },
+  hour: { zh: '下单时段', en: 'Hour of order' },
+  shop: { zh: '店铺', en: 'Shop' },
+  platform: { zh: '渠道', en: 'Channel' },
+  spu: { zh: '产品(SPU)', en: 'Product (SPU)' },
+  product: { zh: 'SKU', en: 'SKU' },
+  country: { zh: '国家', en: 'Country' },
+  province: { zh: '省', en: 'Province' },
+  city: { zh: '市', en: 'City' },
+  source: { zh: '成交来源', en: 'Source' },
+  talent: { zh: '达人', en: 'Talent' },
+  customer_type: { zh: '新老客', en: 'New or returning' },
+} as const satisfies Record<string, Bilingual>
+
+export type Dimension = keyof typeof DIMENSIONS
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as [Dimension, ...Dimension[]]
+
+export const GRAINS = ['day', 'week', 'month'] as const
+export type Grain = (typeof GRAINS)[number]
+export const isGrain = (name: string): name is Grain => (GRAINS as readonly string[]).includes(name)
+
+/** What a time bucket is called, and the day it begins. */
+export const bucketOf = (grain: Grain, day: string): string =>
+  grain === 'day'
+    ? `toString(${day})`
+    : grain === 'week'
+      ? `toString(toMonday(${day}))`
+      : `formatDateTime(${day}, '%Y-%m')`
+export const bucketStart = (grain: Grain, day: string): string =>
+  grain === 'day' ? day : grain === 'week' ? `toMonday(${day})` : `toStartOfMonth(${day})`
+
+export interface Source {
+  readonly table: string
+  readonly day: string
+  /** Rows that count here at all. */
+  readonly where?: string
+  /** Column of each dimension; the grains come from `day`. */
+  readonly dimensions: Partial<Record<Dimension, string>>
+  /** The name its sums per shop and day are kept under. */
+  readonly rollup?: string
+  /** What a row of it is when somebody opens the number. */
+  readonly rows: 'order' | 'refund' | 'customer'
+  /** The name people know its day by. */
+  readonly basis: Bilingual
+}
+
+const ORDER_COLUMNS = {
+  hour: 'toString(hour)',
+  shop: 'shop',
+  platform: 'platform',
+  spu: 'spu',
+  product: 'sku',
+  country: 'country',
+  province: 'province',
+  city: 'city',
+  source: 'source',
+  talent: 'talent',
+} as const
+
+const ORDER_DIMENSIONS = { ...ORDER_COLUMNS, customer_type: '' } as const
+
+/** Dimensions that only lines have: an order is counted once for each value it holds. */
+export const LINE_DIMENSIONS: readonly Dimension[] = ['product', 'spu']
+
+export const SOURCES = {
+  ordered: {
+    table: 'order_lines',
+    day: 'ordered_on',
+    dimensions: ORDER_DIMENSIONS,
+    rollup: 'ordered',
+    rows: 'order',
+    basis: { zh: '下单日', en: 'day of order' },
+  },
+  paid: {
+    table: 'order_lines',
+    day: 'paid_on',
+    where: `kind = 'sale'`,
+    dimensions: ORDER_DIMENSIONS,
+    rollup: 'paid',
+    rows: 'order',
+    basis: { zh: '支付日', en: 'day of payment' },
+  },
+  shipped: {
+    table: 'order_lines',
+    day: 'shipped_on',
+    where: `kind = 'sale'`,
+    dimensions: ORDER_DIMENSIONS,
+    rollup: 'shipped',
+    rows: 'order',
+    basis: { zh: '发货日', en: 'day of shipment' },
+  },
+  completed: {
+    table: 'order_lines',
+    day: 'completed_on',
+    where: `kind = 'sale'`,
+    dimensions: ORDER_DIMENSIONS,
+    rollup: 'completed',
+    rows: 'order',
+    basis: { zh: '完成日', en: 'day of completion' },
+  },
+  refunded: {
+    table: 'refunds',
+    day: 'refunded_on',
+    dimensions: ORDER_COLUMNS,
+    rollup: 'refunded',
+    rows: 'refund',
+    basis: { zh: '退款日', en: 'day of refund' },
+  },
+  customers: {
+    table: 'customers',
+    day: 'first_paid_on',
+    dimensions: {
+      shop: 'shop',
+      platform: 'platform',
+      country: 'country',
+      province: 'province',
+      city: 'city',
+      source: 'source',
+      talent: 'talent',
+    },
+    rows: 'customer',
+    basis: { zh: '首次支付日', en: 'day of first payment' },
+  },
+  // One row per customer and bucket: how often each came.
+  visits: {
+    table: 'order_lines',
+    day: 'paid_on',
+    where: `kind = 'sale' and line_no = 0 and customer_key <> 0`,
+    dimensions: {
+      shop: 'shop',
+      platform: 'platform',
+      country: 'country',
+      province: 'province',
+      city: 'city',
+      source: 'source',
+      talent: 'talent',
+    },
+    rows: 'customer',
+    basis: { zh: '支付日', en: 'day of payment' },
+  },
+} as const satisfies Record<string, Source>
+
+export type SourceName = keyof typeof SOURCES
+export const sourceOf = (name: SourceName): Source => SOURCES[name]
