@@ -8,6 +8,7 @@ export const paths = {
   shops: '/shops',
   skus: '/skus',
   spus: '/spus',
+  listings: '/listings',
   suppliers: '/suppliers',
   orders: '/orders',
   stock: '/stock',

@@ -72,6 +72,14 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'goods',
+    path: paths.listings,
+    zh: '平台商品映射',
+    en: 'Listings',
+    permission: 'listings.read',
+    page: lazyRouteComponent(() => import('./features/listings/ListingsPage.tsx'), 'ListingsPage'),
+  },
+  {
+    chapter: 'goods',
     path: paths.suppliers,
     zh: '供应商',
     en: 'Suppliers',

@@ -28,6 +28,21 @@ export function formatMoney(minor: Digits): string {
   return yuan.startsWith('-') ? `-¥${yuan.slice(1)}` : `¥${yuan}`
 }
 
+/** In the currency of the shop: `¥12.00`, `GBP 12.00`. */
+export function formatIn(currency: string, minor: Digits): string {
+  return currency === 'CNY' ? formatMoney(minor) : `${currency} ${formatYuan(minor)}`
+}
+
+/** Currencies are never added up: `¥12.00 + GBP 3.00`. */
+export function sayAmounts(
+  amounts: readonly { readonly currency: string; readonly amountMinor: string }[],
+): string {
+  const some = amounts.filter(({ amountMinor }) => amountMinor !== '0')
+  return some.length === 0
+    ? formatMoney('0')
+    : some.map(({ currency, amountMinor }) => formatIn(currency, amountMinor)).join(' + ')
+}
+
 /** Large amounts at a glance: `¥123.5万`, `¥2.31亿`; in English `¥1.24M`. */
 export function formatMoneyShort(minor: Digits, language: Language): string {
   const yuan = Number(minor) / 100

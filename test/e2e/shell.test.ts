@@ -41,6 +41,7 @@ describe('console', () => {
       '/shops',
       '/skus',
       '/spus',
+      '/listings',
       '/suppliers',
       '/orders',
       '/stock',

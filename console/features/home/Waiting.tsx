@@ -26,7 +26,12 @@ export function Waiting() {
   const isPending = answers.some((answer) => answer.isPending)
   const failed = answers.find((answer) => answer.error)
   const lines = sources
-    .map((source, index) => ({ source, count: answers[index]?.data ?? 0 }))
+    .map((source, index) => {
+      const answer = answers[index]?.data ?? 0
+      return typeof answer === 'number'
+        ? { source, count: answer, about: null }
+        : { source, ...answer }
+    })
     .filter(({ count }) => count > 0)
   return (
     <Panel title={w.waiting}>
@@ -41,11 +46,14 @@ export function Waiting() {
         <Teach title={w.clear} text={w.clearText} />
       ) : (
         <ul className="mr-waiting">
-          {lines.map(({ source, count }) => (
+          {lines.map(({ source, count, about }) => (
             <li key={source.to}>
               <Link to={source.to.split('?')[0] as string} search={searchOf(source.to) as never}>
                 <strong>{count > COUNT_TO ? `${COUNT_TO}+` : count}</strong>
-                <span>{source[language]}</span>
+                <span>
+                  {source[language]}
+                  {about === null ? null : <small className="mr-quiet"> {about[language]}</small>}
+                </span>
                 <span className={`mr-tag mr-tag-${source.tone}`}>{source.act[language]}</span>
               </Link>
             </li>

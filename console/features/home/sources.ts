@@ -2,6 +2,7 @@
 // an entry here.
 import { api } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
+import { sayAmounts } from '../../ui/format.ts'
 import type { Bilingual } from '../../ui/language.ts'
 import type { Tone } from '../../ui/values.tsx'
 
@@ -13,13 +14,39 @@ interface WaitingSource extends Bilingual {
   readonly tone: Tone
   /** What to do with it: `审批`, `重试`. */
   readonly act: Bilingual
-  readonly count: () => Promise<number>
+  readonly count: () => Promise<number | Counted>
+}
+
+/** A count that says more about itself: the money in it. */
+interface Counted {
+  readonly count: number
+  readonly about: Bilingual
 }
 
 /** Queues are counted up to here; more than this is simply many. */
 const MANY = 200
 
 export const WAITING: readonly WaitingSource[] = [
+  {
+    zh: '个平台商品未映射',
+    en: 'listings not mapped',
+    key: ['listings', 'summary'],
+    permission: 'listings.write',
+    to: paths.listings,
+    tone: 'warn',
+    act: { zh: '映射', en: 'Map' },
+    count: async () => {
+      const { unmapped, amounts, waiting } = await api.listings.summary({})
+      const money = sayAmounts(amounts)
+      return {
+        count: unmapped,
+        about: {
+          zh: `涉及 ${money}${waiting > 0 ? `,${waiting} 单等发货` : ''}`,
+          en: `worth ${money}${waiting > 0 ? `, ${waiting} orders waiting` : ''}`,
+        },
+      }
+    },
+  },
   {
     zh: '待批的库存调整',
     en: 'Adjustments to approve',

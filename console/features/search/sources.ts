@@ -33,6 +33,20 @@ export const SOURCES: readonly Source[] = [
     },
   },
   {
+    zh: '平台商品',
+    en: 'Listings',
+    key: ['listings', 'listings'],
+    permission: 'listings.read',
+    find: async (text, signal) => {
+      const { items } = await api.listings.listings({ query: { q: text, limit: 6 } }, { signal })
+      return items.map(({ id, title, spec, shop, sku }) => ({
+        title: [title, spec].filter(Boolean).join(' ').slice(0, 60),
+        note: [shop, sku].filter(Boolean).join(' → '),
+        to: `${paths.listings}?state=all&q=${encodeURIComponent(text)}&open=${id}`,
+      }))
+    },
+  },
+  {
     zh: '平台单',
     en: 'Orders',
     key: ['sales', 'orders'],

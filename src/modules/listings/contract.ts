@@ -22,7 +22,6 @@ const effect = {
   amount90Minor: wire.minor,
   amountMinor: wire.minor,
   lines: z.number(),
-  orders: z.number(),
   /** Orders that cannot leave before the listing is mapped. */
   waiting: z.number(),
 }
@@ -93,10 +92,11 @@ export const listingsApi = {
       { key: 'skuQty', zh: '每件数量', en: 'Qty per listing', kind: 'qty' },
       { key: 'suggestedSku', zh: '建议 SKU', en: 'Suggested SKU', kind: 'text' },
       { key: 'confidence', zh: '把握(%)', en: 'Confidence (%)', kind: 'number' },
+      { key: 'currency', zh: '币种', en: 'Currency', kind: 'text' },
       { key: 'amount30Minor', zh: '近 30 天金额', en: 'Last 30 days', kind: 'money' },
       { key: 'amount90Minor', zh: '近 90 天金额', en: 'Last 90 days', kind: 'money' },
       { key: 'amountMinor', zh: '累计金额', en: 'Amount ever', kind: 'money' },
-      { key: 'orders', zh: '订单数', en: 'Orders', kind: 'number' },
+      { key: 'lines', zh: '订单行', en: 'Order lines', kind: 'number' },
       { key: 'waiting', zh: '待发货订单', en: 'Orders waiting', kind: 'number' },
       { key: 'priceMinor', zh: '售价', en: 'Price', kind: 'money' },
       { key: 'stockQty', zh: '平台库存', en: 'Platform stock', kind: 'qty' },
@@ -126,6 +126,7 @@ export const listingsApi = {
     permission: 'listings.read',
     params: byId,
     response: listing.extend({
+      orders: z.number(),
       qty: wire.qty,
       suggestions: z.array(suggestion),
       history: z.array(
@@ -150,7 +151,7 @@ export const listingsApi = {
     summary: { zh: '改映射会重放的订单', en: 'Orders a change of mapping would replay' },
     permission: 'listings.read',
     params: byId,
-    response: z.object({ ...effect, qty: wire.qty }),
+    response: z.object({ ...effect, orders: z.number(), qty: wire.qty }),
   }),
   setMapping: route({
     method: 'PUT',

@@ -38,6 +38,8 @@ export async function decide(
       sku: skuId === null ? null : await codeOf(tx, skuId),
       skuQty,
       reason: asked.reason ?? '',
+      // Not a difference to settle, but who to ask.
+      decidedBy: listing.actorName,
     }
     throw staleEdit(LISTING, {
       givenVersion: asked.version,

@@ -1,5 +1,5 @@
 // Which listing each order line bought, and what that listing is. Called with every batch of an order file, so the
-// common case – all known – is one statement that writes nothing.
+// common case – all known, nothing new about them – is one look-up by key that writes nothing.
 import { sql } from 'kysely'
 import { systemActor } from '#kernel/actor.ts'
 import type { Tx } from '#kernel/db.ts'
@@ -59,11 +59,11 @@ export async function ensureListings(
     if (key !== '' && !byKey.has(key)) byKey.set(key, draft)
   }
   if (byKey.size === 0) return new Map()
-  const found = await findOrMake(tx, work, byKey)
+  const found = await findKnown(tx, work, byKey)
+  await makeMissing(tx, work, byKey, found)
   if (found.size < byKey.size) {
     // Another import made them between our reading and our writing; now they can be seen.
-    const missed = new Map([...byKey].filter(([key]) => !found.has(key)))
-    for (const [key, one] of await findOrMake(tx, work, missed)) found.set(key, one)
+    await makeMissing(tx, work, byKey, found)
   }
   const refs = new Map([...found].map(([key, one]) => [key, toRef(one)]))
   if (work.createSkus) await mapOwnData(tx, work, byKey, found, refs)
@@ -76,6 +76,47 @@ const toRef = ({ id, state, skuId, skuQty }: Found): ListingRef => ({
   skuQty,
   isIgnored: state === 'ignored',
 })
+
+interface Known extends Found {
+  readonly isStale: boolean
+  readonly blanks: readonly (keyof ListingDraft)[]
+}
+
+/** Listings that are known under this very key and about which the draft says nothing new. */
+async function findKnown(
+  tx: Tx,
+  work: EnsureWork,
+  byKey: ReadonlyMap<string, ListingDraft>,
+): Promise<Map<string, Found>> {
+  const { rows } = await sql<Known>`
+    select l.key as asked, l.id, false as "isNew", m.listing_id is null as "isOpen", coalesce(m.state, 'unmapped') as state,
+      m.sku_id as "skuId", coalesce(m.sku_qty, 1) as "skuQty",
+      not l.in_orders or l.withdrawn or l.last_seen_at < now() - interval '1 day' as "isStale",
+      array_remove(array[case when l.title = '' then 'title' end, case when l.spec = '' then 'spec' end,
+        case when l.merchant_code = '' then 'merchantCode' end, case when l.barcode = '' then 'barcode' end,
+        case when l.platform_item = '' then 'platformItem' end], null) as blanks
+    from listings.listings l left join listings.mappings m on m.listing_id = l.id and m.valid_to is null
+    where l.shop_id = ${work.shopId} and l.key = any(${[...byKey.keys()]}::text[])`.execute(tx)
+  return new Map(
+    rows
+      .filter(({ asked, isStale, blanks }) => {
+        const draft = byKey.get(asked)!
+        return !isStale && blanks.every((field) => (draft[field]?.trim() ?? '') === '')
+      })
+      .map((row) => [row.asked, row]),
+  )
+}
+
+async function makeMissing(
+  tx: Tx,
+  work: EnsureWork,
+  byKey: ReadonlyMap<string, ListingDraft>,
+  found: Map<string, Found>,
+): Promise<void> {
+  const missing = new Map([...byKey].filter(([key]) => !found.has(key)))
+  if (missing.size === 0) return
+  for (const [key, one] of await findOrMake(tx, work, missing)) found.set(key, one)
+}
 
 async function findOrMake(
   tx: Tx,
@@ -116,7 +157,7 @@ async function findOrMake(
         item_key = coalesce(nullif(l.item_key, ''), f.item_key)
       from found f
       where l.id = f.id and (not l.in_orders or l.withdrawn or l.last_seen_at < now() - interval '1 day'
-        or (l.title = '' and f.title <> '') or (l.merchant_code = '' and f.merchant_code <> '')
+        or (l.title = '' and f.title <> '') or (l.spec = '' and f.spec <> '') or (l.merchant_code = '' and f.merchant_code <> '')
         or (l.barcode = '' and f.barcode <> '') or (l.platform_item = '' and f.platform_item <> ''))),
     certain as (
       insert into listings.mappings (listing_id, version, state, sku_id, sku_qty, rule, reason, source, actor_id, actor_name)

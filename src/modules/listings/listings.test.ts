@@ -20,7 +20,7 @@ interface Row {
   readonly skuQty: string
   readonly amountMinor: string
   readonly amount90Minor: string
-  readonly orders: number
+  readonly lines: number
   readonly waiting: number
   readonly suggestions: readonly {
     code: string
@@ -128,7 +128,7 @@ describe('mapping listings', () => {
     assert.deepEqual(
       items
         .slice(0, 2)
-        .map((row) => [row.title, row.amount90Minor, row.amountMinor, row.orders, row.waiting]),
+        .map((row) => [row.title, row.amount90Minor, row.amountMinor, row.lines, row.waiting]),
       [
         ['新', '1200', '1200', 2, 1],
         ['旧', '0', '90000', 1, 0],

@@ -47,7 +47,6 @@ export interface ListingRow {
   readonly amount90Minor: bigint
   readonly amountMinor: bigint
   readonly lines: number
-  readonly orders: number
   readonly waiting: number
 }
 
@@ -57,6 +56,23 @@ const COLUMNS = sql`l.id, l.shop_id as "shopId", s.code as shop, s.currency, l.p
   l.last_seen_at as "lastSeenAt", coalesce(m.state, 'unmapped') as state, coalesce(m.version, 0) as version,
   m.sku_id as "skuId", k.code as sku, k.name as "skuName", coalesce(m.sku_qty, 1) as "skuQty", coalesce(m.reason, '') as reason,
   m.actor_name as "decidedBy", m.valid_from as "decidedAt"`
+
+/**
+ * As (not) exists, which PostgreSQL can count: behind a coalesce it takes a few listings for granted and walks a million
+ * lines one by one (measured: 4 s instead of 0.9 s).
+ */
+function inState(state: MappingState | undefined) {
+  const current = sql`select 1 from listings.mappings m where m.listing_id = l.id and m.valid_to is null`
+  if (state === undefined) return sql``
+  if (state === 'unmapped') return sql`and not exists (${current} and m.state <> 'unmapped')`
+  return sql`and exists (${current} and m.state = ${state})`
+}
+
+const matching = (pattern: string) => sql`
+  and (l.title ilike ${pattern} or l.spec ilike ${pattern} or l.merchant_code ilike ${pattern} or l.barcode ilike ${pattern}
+    or l.platform_item ilike ${pattern} or l.platform_sku ilike ${pattern}
+    or exists (select 1 from listings.mappings m join catalog.skus k on k.id = m.sku_id
+               where m.listing_id = l.id and m.valid_to is null and k.search_text like ${pattern}))`
 
 export interface ListingFilter {
   readonly q?: string | undefined
@@ -75,29 +91,28 @@ export async function listListings(db: Db, filter: ListingFilter): Promise<Listi
   const pattern = filter.q?.trim() ? likePattern(filter.q) : null
   const today = dateIn(now(), 'Asia/Shanghai')
   const { rows } = await sql<ListingRow>`
-    with wanted as materialized (
-      select l.id from listings.listings l left join listings.mappings m on m.listing_id = l.id and m.valid_to is null
-      left join catalog.skus k on k.id = m.sku_id
-      where not l.withdrawn
-        and (${filter.state ?? null}::text is null or coalesce(m.state, 'unmapped') = ${filter.state ?? null})
-        and (${filter.shopId ?? null}::uuid is null or l.shop_id = ${filter.shopId ?? null}::uuid)
-        and (${pattern}::text is null or l.title ilike ${pattern} or l.spec ilike ${pattern} or l.merchant_code ilike ${pattern}
-             or l.barcode ilike ${pattern} or l.platform_item ilike ${pattern} or l.platform_sku ilike ${pattern} or k.code ilike ${pattern})),
+    with wanted as not materialized (
+      select l.id from listings.listings l where not l.withdrawn ${inState(filter.state)}
+        ${filter.shopId ? sql`and l.shop_id = ${filter.shopId}` : sql``} ${pattern === null ? sql`` : matching(pattern)}),
     worth as (
-      select ol.listing_id as id, count(*) as lines, count(distinct o.id) as orders,
-        count(distinct o.id) filter (where ${WAITING}) as waiting, coalesce(sum(${WORTH}), 0)::bigint as ever,
+      select ol.listing_id as id, count(*) as lines, coalesce(sum(${WORTH}), 0)::bigint as ever,
         coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(today, -90)}::date), 0)::bigint as recent,
         coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(today, -30)}::date), 0)::bigint as month
-      from wanted w join sales.order_lines ol on ol.listing_id = w.id join sales.orders o on o.id = ol.order_id
-      where not o.withdrawn group by 1),
+      from sales.order_lines ol join sales.orders o on o.id = ol.order_id
+      where not o.withdrawn and ol.listing_id in (select id from wanted) group by 1),
+    -- Apart, over the few orders that wait: counting distinct orders of all lines would sort them all.
+    waiting as (
+      select ol.listing_id as id, count(distinct o.id) as orders
+      from sales.orders o join sales.order_lines ol on ol.order_id = o.id
+      where not o.withdrawn and ${WAITING} and ol.listing_id is not null group by 1),
     page as (
       select w.id, coalesce(v.recent, 0) as recent, coalesce(v.ever, 0) as ever, coalesce(v.month, 0) as month,
-        coalesce(v.lines, 0)::int as lines, coalesce(v.orders, 0)::int as orders, coalesce(v.waiting, 0)::int as waiting
-      from wanted w left join worth v on v.id = w.id
+        coalesce(v.lines, 0)::int as lines, coalesce(a.orders, 0)::int as waiting
+      from wanted w left join worth v on v.id = w.id left join waiting a on a.id = w.id
       where (${filter.sold ?? null}::text is null or (v.id is not null) = (${filter.sold ?? null} = 'yes'))
         and (${id}::uuid is null or (coalesce(v.recent, 0), coalesce(v.ever, 0), w.id) < (${recent}::bigint, ${ever}::bigint, ${id}::uuid))
       order by 2 desc, 3 desc, 1 desc limit ${filter.limit + 1})
-    select ${COLUMNS}, p.month as "amount30Minor", p.recent as "amount90Minor", p.ever as "amountMinor", p.lines, p.orders, p.waiting
+    select ${COLUMNS}, p.month as "amount30Minor", p.recent as "amount90Minor", p.ever as "amountMinor", p.lines, p.waiting
     from page p join listings.listings l on l.id = p.id join shops.shops s on s.id = l.shop_id
     left join listings.mappings m on m.listing_id = l.id and m.valid_to is null
     left join catalog.skus k on k.id = m.sku_id
@@ -122,17 +137,22 @@ export async function summaryOf(db: Db): Promise<Summary> {
     waiting: bigint
     amountMinor: bigint
   }>`
-    with wanted as materialized (
+    with wanted as not materialized (
       select l.id, s.currency from listings.listings l join shops.shops s on s.id = l.shop_id
-      left join listings.mappings m on m.listing_id = l.id and m.valid_to is null
-      where not l.withdrawn and coalesce(m.state, 'unmapped') = 'unmapped'),
+      where not l.withdrawn ${inState('unmapped')}),
     worth as (
-      select ol.listing_id as id, count(distinct o.id) filter (where ${WAITING}) as waiting, sum(${WORTH})::bigint as ever
-      from wanted w join sales.order_lines ol on ol.listing_id = w.id join sales.orders o on o.id = ol.order_id
-      where not o.withdrawn group by 1)
-    select w.currency, count(*) as listings, count(v.id) as sold, coalesce(sum(v.waiting), 0)::bigint as waiting,
+      select ol.listing_id as id, sum(${WORTH})::bigint as ever
+      from sales.order_lines ol join sales.orders o on o.id = ol.order_id
+      where not o.withdrawn and ol.listing_id in (select id from wanted) group by 1),
+    waiting as (
+      select ol.listing_id as id, count(distinct o.id) as orders
+      from sales.orders o join sales.order_lines ol on ol.order_id = o.id
+      where not o.withdrawn and ${WAITING} and ol.listing_id is not null group by 1)
+    select w.currency, count(*) as listings, count(v.id) as sold, coalesce(sum(a.orders), 0)::bigint as waiting,
       coalesce(sum(v.ever), 0)::bigint as "amountMinor"
-    from wanted w left join worth v on v.id = w.id group by 1 order by 5 desc, 1`.execute(db)
+    from wanted w left join worth v on v.id = w.id left join waiting a on a.id = w.id group by 1 order by 5 desc, 1`.execute(
+    db,
+  )
   const sum = (field: 'listings' | 'sold' | 'waiting') =>
     rows.reduce((total, row) => total + Number(row[field]), 0)
   return {

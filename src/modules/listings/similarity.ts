@@ -1,6 +1,7 @@
 // Which SKUs a listing's words may mean. An index over the catalogue in memory: rare words weigh more than common ones,
 // a model number weighs most, and what both sides state must agree – 500ml is not 600ml, red is not blue.
-import { isModelNumber, type Wording, wordingOf } from './wording.ts'
+import type { Bilingual } from '#kernel/errors.ts'
+import { colourInChinese, isAttribute, isModelNumber, type Wording, wordingOf } from './wording.ts'
 
 export interface IndexedSku {
   readonly id: string
@@ -22,8 +23,8 @@ export interface Likeness {
 
 export interface Conflict {
   readonly about: 'measure' | 'colour' | 'pieces'
-  readonly listing: string
-  readonly sku: string
+  /** What the listing says ≠ what the SKU says. */
+  readonly said: Bilingual
 }
 
 export interface SkuIndex {
@@ -41,6 +42,12 @@ interface Entry {
 /** A model number is the maker's own name for the thing; measured to gain two points of precision at 1.5–2. */
 const MODEL_BOOST = 1.7
 
+/** In a catalogue of ten, every word is on a tenth of it: rarity means little before there are about this many. */
+const LEAST_CATALOGUE = 500
+
+/** Words that say what a thing is must be shared; colour and size alone are no likeness. */
+const ATTRIBUTES_ONLY = 0.2
+
 /** A word on more than this share of a large catalogue finds nothing; it still counts in the comparison. */
 const TOO_COMMON = 0.1
 const SMALL = 2000
@@ -51,6 +58,9 @@ const LEFT_AFTER: Readonly<Record<Conflict['about'], number>> = {
   colour: 0.6,
   pieces: 0.7,
 }
+
+/** Words in common that a reason names. */
+const SHOWN = 4
 
 /** Suffixes of model numbers name colours and markets: PM1327BK is sold as PM1327. */
 function withStems(terms: readonly string[]): string[] {
@@ -80,7 +90,9 @@ export function buildIndex(skus: Iterable<IndexedSku>): SkuIndex {
     }
   }
   const weightOf = (term: string) => {
-    const rarity = Math.log(1 + entries.length / (postings.get(term)?.length ?? 0.7))
+    const rarity = Math.log(
+      1 + Math.max(entries.length, LEAST_CATALOGUE) / (postings.get(term)?.length ?? 0.7),
+    )
     return isModelNumber(term.replace('~', '')) ? rarity * MODEL_BOOST : rarity
   }
   for (const entry of entries) {
@@ -122,11 +134,14 @@ function judge(
   const shared = terms
     .filter(({ term }) => own.has(term) && !term.endsWith('~'))
     .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, 4)
     .map(({ term }) => term)
-  const left = conflicts.reduce((product, { about }) => product * LEFT_AFTER[about], 1)
+  const isOfThing = shared.some((term) => !isAttribute(term))
+  const left = conflicts.reduce(
+    (product, { about }) => product * LEFT_AFTER[about],
+    isOfThing ? 1 : ATTRIBUTES_ONLY,
+  )
   const pieces = (wording.pieces ?? 1) === 1 ? (asked.pieces ?? 1) : 1
-  return { sku, score: score * left, shared, conflicts, pieces }
+  return { sku, score: score * left, shared: shared.slice(0, SHOWN), conflicts, pieces }
 }
 
 function conflictsOf(asked: Wording, wording: Wording): Conflict[] {
@@ -134,11 +149,8 @@ function conflictsOf(asked: Wording, wording: Wording): Conflict[] {
   for (const [dimension, values] of asked.measures) {
     const others = wording.measures.get(dimension)
     if (!others || [...values].some((value) => others.has(value))) continue
-    conflicts.push({
-      about: 'measure',
-      listing: say(dimension, values),
-      sku: say(dimension, others),
-    })
+    const text = `${say(dimension, values)} ≠ ${say(dimension, others)}`
+    conflicts.push({ about: 'measure', said: { zh: text, en: text } })
   }
   const { colours } = asked
   if (
@@ -146,16 +158,20 @@ function conflictsOf(asked: Wording, wording: Wording): Conflict[] {
     wording.colours.size > 0 &&
     ![...colours].some((colour) => wording.colours.has(colour))
   ) {
+    const zh = (set: ReadonlySet<string>) => [...set].map(colourInChinese).join('/')
     conflicts.push({
       about: 'colour',
-      listing: [...colours].join('/'),
-      sku: [...wording.colours].join('/'),
+      said: {
+        zh: `${zh(colours)} ≠ ${zh(wording.colours)}`,
+        en: `${[...colours].join('/')} ≠ ${[...wording.colours].join('/')}`,
+      },
     })
   }
   // A SKU of twelve is not the listing of three; a single SKU may be, three times.
   const own = wording.pieces ?? 1
   if (own > 1 && own !== (asked.pieces ?? 1)) {
-    conflicts.push({ about: 'pieces', listing: String(asked.pieces ?? 1), sku: String(own) })
+    const text = `${asked.pieces ?? 1} ≠ ${own}`
+    conflicts.push({ about: 'pieces', said: { zh: text, en: text } })
   }
   return conflicts
 }

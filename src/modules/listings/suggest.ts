@@ -39,6 +39,8 @@ interface Hint {
   readonly basis: Basis
   readonly zh: string
   readonly en: string
+  /** The title says something else than the SKU: colour, size or count. */
+  readonly isContradicted?: boolean
 }
 
 export interface Catalogue {
@@ -198,24 +200,25 @@ function titleHints(found: readonly Likeness[]): Hint[] {
     const rival = at === 0 ? (found[1]?.score ?? 0) : found[0]!.score
     const chance = chanceOf(one.score, at === 0 ? one.score - rival : 0)
     const said = one.shared.join('、')
-    const against = one.conflicts.map(
-      ({ about, listing, sku }) =>
-        [ABOUT[about].zh, ABOUT[about].en, `${listing} ≠ ${sku}`] as const,
-    )
+    const against = one.conflicts.map(({ about, said: { zh, en } }) => ({
+      zh: `${ABOUT[about].zh}不同 ${zh}`,
+      en: `${ABOUT[about].en} differ: ${en}`,
+    }))
     return {
       sku: one.sku,
       qty: BigInt(one.pieces),
       // That 3件装 means three of the SKU is likely, not known.
       chance: one.pieces > 1 ? chance * 0.9 : chance,
       basis: 'title',
+      isContradicted: one.conflicts.length > 0,
       zh: [
         said === '' ? '标题相近' : `标题都有「${said}」`,
-        ...against.map(([zh, , text]) => `${zh}不同 ${text}`),
+        ...against.map(({ zh }) => zh),
         ...(one.pieces > 1 ? [`标题写 ${one.pieces} 件`] : []),
       ].join(';'),
       en: [
         said === '' ? 'similar title' : `titles share “${said}”`,
-        ...against.map(([, en, text]) => `${en} differ: ${text}`),
+        ...against.map(({ en }) => en),
         ...(one.pieces > 1 ? [`title says ${one.pieces} pieces`] : []),
       ].join('; '),
     }
@@ -228,18 +231,30 @@ const ABOUT = {
   pieces: { zh: '件数', en: 'counts' },
 } as const
 
+/** What a code that only nearly fits is worth when the title says red and the SKU is white. */
+const CONTRADICTED = 0.8
+
+/** A title is worth this much where a code that nearly fits names another SKU. */
+const AGAINST = 0.6
+const NEAR = 0.8
+
 /** Hints of one SKU support each other; a code and a barcode that name two SKUs make both doubtful. */
 function merge(hints: readonly Hint[]): Suggestion[] {
   const strong = new Set(
     hints.filter(({ basis }) => basis === 'code' || basis === 'barcode').map(({ sku }) => sku.id),
   )
+  const near = hints.find(({ basis, chance }) => basis === 'near_code' && chance >= NEAR)?.sku.id
   const bySku = Map.groupBy(hints, ({ sku }) => sku.id)
   return [...bySku.values()]
     .map((own) => {
       const sorted = own.toSorted((a, b) => b.chance - a.chance)
       const best = sorted[0]!
       const doubt = own.reduce((rest, { chance }) => rest * (1 - chance), 1)
-      const chance = strong.size > 1 && strong.has(best.sku.id) ? 0.5 : 1 - doubt
+      const isTorn = own.some(({ isContradicted }) => isContradicted)
+      const sum = isTorn && best.basis === 'near_code' ? best.chance * CONTRADICTED : 1 - doubt
+      const isOther = near !== undefined && near !== best.sku.id && best.basis === 'title'
+      const chance =
+        strong.size > 1 && strong.has(best.sku.id) ? 0.5 : isOther ? sum * AGAINST : sum
       const isSure = best.basis === 'code' || best.basis === 'barcode'
       return {
         skuId: best.sku.id,

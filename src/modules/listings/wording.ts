@@ -82,6 +82,12 @@ const COLOUR_OF = new Map(
   COLOURS.flatMap(([name = '', ...more]) => [name, ...more].map((word) => [word, name])),
 )
 
+/** 红 of red; what the reason of a suggestion says. */
+export const colourInChinese = (colour: string): string => {
+  const word = COLOURS.find(([name]) => name === colour)?.find((one) => /\p{Script=Han}/u.test(one))
+  return word === undefined ? colour : word.endsWith('色') ? word : `${word}色`
+}
+
 /** Words every title has. Rarity tells most of them; these are rare only in small catalogues. */
 const EMPTY_WORDS = new Set([
   'the',
@@ -170,6 +176,13 @@ function termsIn(plain: string): string[] {
     if (parts.length > 1) terms.add(parts.join(''))
   }
   return [...terms].filter((term) => !EMPTY_WORDS.has(term))
+}
+
+const MEASURE_TERM = new RegExp(`^\\d+(?:${Object.keys(UNITS).join('|')})$`)
+
+/** What many things share: 红色, 500ml. It tells variants apart and never says what a thing is. */
+export function isAttribute(term: string): boolean {
+  return MEASURE_TERM.test(term) || COLOUR_OF.has(term) || /^\p{Script=Han}色$/u.test(term)
 }
 
 /** A code without the ways of writing it: `bwb_500` and `BWB-500` are near. */
