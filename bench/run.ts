@@ -1,6 +1,7 @@
 // `npm run bench -- [ids]`: JSON with medians, spread, machine, sizes and a baseline measured in the same run.
 import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { addresses } from './addresses.ts'
 import { b2 } from './b2-hot-sku.ts'
 import { b8 } from './b8-start.ts'
 
@@ -14,7 +15,7 @@ export interface Benchmark {
   readonly rounds: number
 }
 
-const ALL: readonly Benchmark[] = [b2, b8]
+const ALL: readonly Benchmark[] = [addresses, b2, b8]
 
 function summary(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b)

@@ -31,4 +31,5 @@ export const paths = {
   users: '/users',
   roles: '/roles',
   keys: '/keys',
+  regions: '/regions',
 } as const

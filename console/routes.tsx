@@ -258,6 +258,14 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'settings',
+    path: paths.regions,
+    zh: '行政区划',
+    en: 'Divisions',
+    permission: 'regions.read',
+    page: lazyRouteComponent(() => import('./features/regions/RegionsPage.tsx'), 'RegionsPage'),
+  },
+  {
+    chapter: 'settings',
     path: paths.jobs,
     zh: '任务',
     en: 'Jobs',

@@ -9,6 +9,7 @@ import { inventoryApi } from './modules/inventory/contract.ts'
 import { listingsApi } from './modules/listings/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
 import { placesApi } from './modules/places/contract.ts'
+import { regionsApi } from './modules/regions/contract.ts'
 import { salesApi } from './modules/sales/contract.ts'
 import { shopsApi } from './modules/shops/contract.ts'
 import { systemApi } from './modules/system/contract.ts'
@@ -24,6 +25,7 @@ export const api = {
   listings: listingsApi,
   parties: partiesApi,
   places: placesApi,
+  regions: regionsApi,
   sales: salesApi,
   shops: shopsApi,
   system: systemApi,

@@ -20,6 +20,7 @@ import * as inventory from '#modules/inventory'
 import * as listings from '#modules/listings'
 import * as parties from '#modules/parties'
 import * as places from '#modules/places'
+import * as regions from '#modules/regions'
 import * as sales from '#modules/sales'
 import * as shops from '#modules/shops'
 import * as system from '#modules/system'
@@ -102,6 +103,7 @@ export const constraintErrors: ConstraintErrors = {
   ...listings.constraintErrors,
   ...parties.constraintErrors,
   ...places.constraintErrors,
+  ...regions.constraintErrors,
   ...shops.constraintErrors,
 }
 
@@ -116,6 +118,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   listings.routes,
   parties.routes,
   places.routes,
+  regions.routes,
   sales.routes,
   shops.routes,
   system.routes({ api, version: '0.1.0', checks, eventHandlers }),

@@ -131,6 +131,15 @@ export const ROUTES = {
     locations: { method: 'GET', path: '/api/places/locations' },
     addLocations: { method: 'POST', path: '/api/places/sites/:id/locations', creates: true },
   },
+  regions: {
+    divisions: { method: 'GET', path: '/api/regions' },
+    division: { method: 'GET', path: '/api/regions/:code' },
+    addDivision: { method: 'POST', path: '/api/regions', creates: true },
+    editDivision: { method: 'PATCH', path: '/api/regions/:code' },
+    addAlias: { method: 'POST', path: '/api/regions/:code/aliases', creates: true },
+    removeAlias: { method: 'DELETE', path: '/api/regions/aliases/:id' },
+    parse: { method: 'POST', path: '/api/regions/parse' },
+  },
   sales: {
     orders: { method: 'GET', path: '/api/orders' },
     order: { method: 'GET', path: '/api/orders/:id' },

@@ -64,6 +64,7 @@ describe('console', () => {
       '/users',
       '/roles',
       '/keys',
+      '/regions',
     ])
   })
 

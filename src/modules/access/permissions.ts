@@ -113,6 +113,8 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'Change sites and locations',
     roles: ['warehouse', 'planner', 'admin'],
   },
+  'regions.read': { zh: '查看行政区划', en: 'See divisions', roles: EVERYONE },
+  'regions.write': { zh: '修改行政区划', en: 'Change divisions', roles: ['admin'] },
   'settings.manage': { zh: '系统设置', en: 'Change settings', roles: ['admin'] },
   'shops.read': { zh: '查看店铺', en: 'See shops', roles: EVERYONE },
   'shops.write': { zh: '修改店铺', en: 'Change shops', roles: ['director', 'admin'] },

@@ -41,7 +41,7 @@ async function readIndex(db: Db): Promise<DivisionIndex> {
 }
 
 /** From the province down, without the levels that are no places: 上海市, 浦东新区. */
-function pathOf(place: Place): Place[] {
+export function pathOf(place: Place): Place[] {
   const path = [place.province, ...(place.city ? [place.city] : []), place]
   return path.filter((step, at) => !step.isGrouping && path.indexOf(step) === at)
 }

@@ -71,7 +71,7 @@ describe('parseAddress', () => {
 
   test('doubts say what disagrees, in both languages', () => {
     const against = parseAddress(index, { province: '江苏省', city: '杭州市', address: '文三路' })
-    assert.deepEqual(codes(against), ['contradiction', 'city_missing'])
+    assert.deepEqual(codes(against), ['contradiction'])
     assert.match(against.problems[0]?.zh ?? '', /江苏省.*浙江省杭州市/)
     assert.match(against.problems[0]?.en ?? '', /disagree/)
     const twice = read('朝阳区建国路')

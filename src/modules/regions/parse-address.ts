@@ -166,15 +166,24 @@ function problemsOf(best: Reading, place: Place | null, choices: readonly Place[
   const problems: AddressProblem[] = []
   if (choices.length > 1) problems.push(problem('ambiguous', ...choices.slice(0, 6).map(pathText)))
   if (best.conflicts.length > 0 && best.place) {
+    // 江苏省 against 浙江省杭州市西湖区 is one disagreement, not three.
+    const against = best.conflicts.filter(
+      (outer) =>
+        !best.conflicts.some(
+          ({ province, city, depth }) =>
+            depth > outer.depth && (province === outer || city === outer),
+        ),
+    )
     problems.push(
-      problem('contradiction', pathText(best.place), ...best.conflicts.slice(0, 3).map(pathText)),
+      problem('contradiction', pathText(best.place), ...against.slice(0, 3).map(pathText)),
     )
   }
   for (const { manner, isPartial, text, place: now } of best.steps) {
     if (manner === 'old')
       problems.push(problem(isPartial ? 'old_name_split' : 'old_name', text, pathText(now)))
   }
-  if (choices.length === 1 && place && !place.isLeaf) {
+  // After a contradiction nobody knows which level is missing.
+  if (choices.length === 1 && place && !place.isLeaf && best.conflicts.length === 0) {
     if (best.unread.length > 0) problems.push(problem('district_unknown', best.unread.join(' ')))
     problems.push(
       problem(place.depth === 1 && !isMunicipality(place) ? 'city_missing' : 'district_missing'),
