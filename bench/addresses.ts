@@ -12,7 +12,7 @@ type Input = Parameters<typeof parseAddress>[1]
 export const addresses: Benchmark = {
   id: 'ADDR',
   title: 'Addresses read into province, city and district',
-  bar: 'at least 50,000 addresses a second on one core',
+  bar: 'at least 50,000 addresses a second of one core’s time',
   sizes: { addresses: ADDRESSES, naiveAddresses: NAIVE_ADDRESSES },
   rounds: 3,
   async run() {
@@ -20,12 +20,10 @@ export const addresses: Benchmark = {
     const index = await loadDivisions(database.db)
     const paths = [...index.places.values()]
       .filter((place) => place.isLeaf && !place.isGrouping)
-      .map(({ code, province, city, name }) => ({
+      .map(({ code, province, city, name, pathText }) => ({
         code,
         columns: { province: province.name, city: city?.name ?? '', district: name },
-        text: [...new Set([province.name, city && !city.isGrouping ? city.name : '', name])].join(
-          '',
-        ),
+        text: pathText,
       }))
     const write = (n: number): Input => {
       // A prime step, so that neighbours in the file are no neighbours in the table.
@@ -48,7 +46,9 @@ export const addresses: Benchmark = {
 }
 
 function rate<T>(inputs: readonly T[], work: (input: T) => unknown): number {
-  const started = performance.now()
+  // Time of the processor, since nothing here waits for anything.
+  const started = process.cpuUsage()
   for (const input of inputs) work(input)
-  return Math.round(inputs.length / ((performance.now() - started) / 1000))
+  const { user, system } = process.cpuUsage(started)
+  return Math.round(inputs.length / ((user + system) / 1e6))
 }

@@ -32,6 +32,8 @@ export interface Place {
   readonly isGrouping: boolean
   readonly province: Place
   readonly city: Place | null
+  /** The whole path in one word, as most exports repeat it in front of the street: 浙江省杭州市西湖区. */
+  readonly pathText: string
   /** Nothing below: an address is complete here (districts, 东莞, 香港). */
   readonly isLeaf: boolean
   /** Of 上海市: its only 市辖区. Chongqing has two, so none is sure. */
@@ -122,6 +124,9 @@ function placesOf(divisions: readonly Division[]): Map<string, Place> {
       draft['province'] = parent?.province ?? draft
       draft['city'] = level === 'city' ? draft : level === 'district' ? parent : null
       const place = draft as unknown as Draft
+      const path = [place.province, ...(place.city ? [place.city] : []), place]
+      const shown = path.filter((step, at) => !step.isGrouping && path.indexOf(step) === at)
+      draft['pathText'] = shown.map((step) => step.name).join('')
       places.set(code, place)
       drafts.push([place, division])
     }

@@ -194,13 +194,7 @@ function problemsOf(best: Reading, place: Place | null, choices: readonly Place[
 
 const isMunicipality = (place: Place) => place.name.endsWith('市')
 
-function pathText(place: Place): string {
-  const path = [place.province, ...(place.city ? [place.city] : []), place]
-  return path
-    .filter((step, at) => !step.isGrouping && path.indexOf(step) === at)
-    .map(({ name }) => name)
-    .join('')
-}
+const pathText = (place: Place) => place.pathText
 
 function confidenceOf(
   best: Reading,

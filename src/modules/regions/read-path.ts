@@ -52,8 +52,12 @@ export function readPaths(
   from = 0,
 ): Reading[] {
   const walk: Walk = { index, text: free, isColumns: false, found: [], steps: 0 }
-  for (const reading of readColumns(index, columns)) {
-    step(walk, { ...reading, end: from }, from, false)
+  const begun = readColumns(index, columns)
+  for (const reading of begun) {
+    // Half of all exports repeat the columns in the text; where they leave no choice, their path is passed at once.
+    const again = begun.length === 1 && reading.place ? reading.place.pathText : ''
+    const start = again !== '' && free.startsWith(again, from) ? from + again.length : from
+    step(walk, { ...reading, end: start }, start, false)
   }
   let best = walk.found[0]
   for (const reading of walk.found) if (best && compare(reading, best) < 0) best = reading
