@@ -5,9 +5,11 @@ import { systemActor } from '#kernel/actor.ts'
 import type { CronEntry, EventHandlers, JobHandlers } from '#kernel/background.ts'
 import { sealAudit } from '#kernel/audit.ts'
 import { type Check, runChecks } from '#kernel/checks.ts'
+import { houseSettings } from '#kernel/house.ts'
 import type { Web } from '#kernel/http.ts'
 import { pruneOutbox } from '#kernel/outbox.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
+import type { Setting } from '#kernel/settings.ts'
 import { api } from './api.ts'
 import * as access from '#modules/access'
 import * as aftersales from '#modules/aftersales'
@@ -95,6 +97,9 @@ export const crons: readonly CronEntry[] = [
 
 export const checks: readonly Check[] = [...inventory.checks, ...costing.checks, system.auditCheck]
 
+/** What staff may set, in the order the screen shows. */
+const settings: readonly Setting[] = [...houseSettings, ...inventory.settings, ...access.settings]
+
 export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
   ...calendars.constraintErrors,
@@ -121,5 +126,5 @@ export const routes: readonly ((web: Web) => void)[] = [
   regions.routes,
   sales.routes,
   shops.routes,
-  system.routes({ api, version: '0.1.0', checks, eventHandlers }),
+  system.routes({ api, version: '0.1.0', checks, eventHandlers, settings }),
 ]

@@ -162,6 +162,9 @@ export const ROUTES = {
     retryHandler: { method: 'PUT', path: '/api/outbox/:handler/retry' },
     audit: { method: 'GET', path: '/api/audit' },
     check: { method: 'POST', path: '/api/system/check' },
+    settings: { method: 'GET', path: '/api/settings' },
+    changeSetting: { method: 'PUT', path: '/api/settings/:key' },
+    program: { method: 'GET', path: '/api/system/program' },
     backup: { method: 'POST', path: '/api/system/backup' },
   },
 } as const

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type ExportColumn, exportQuery, MAX_PAGE, type Permission } from './contract.ts'
 import type { Bilingual } from './errors.ts'
 import { refuse } from './errors.ts'
+import { letterhead } from './house.ts'
 import { handle, type ReadRequest, type Web } from './http.ts'
 import type { Sendable } from './contract.ts'
 import { sheetStream } from './sheet.ts'
@@ -68,7 +69,13 @@ export function handleList<Q extends z.ZodType, I extends z.ZodType, F extends z
         query: { ...filters, limit: MAX_PAGE, ...(cursor ? { cursor } : {}) },
       } as Asked),
     )
-    const file = sheetStream(rows, columns, { format, lang, title: list.summary[lang], filters })
+    const file = sheetStream(rows, columns, {
+      format,
+      lang,
+      title: list.summary[lang],
+      filters,
+      letterhead: await letterhead(asked.db),
+    })
     const name = `${list.summary[lang]}.${format}`
     asked.reply.header(
       'content-disposition',

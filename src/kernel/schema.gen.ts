@@ -474,6 +474,13 @@ export interface Schema {
     checksum: string
     applied_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
+  'kernel.settings': {
+    key: string
+    value: string
+    version: Generated<number>
+    updated_by: string
+    updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'listings.listings': {
     id: string
     shop_id: string

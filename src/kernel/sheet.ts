@@ -9,6 +9,8 @@ export interface SheetOptions {
   readonly lang: 'zh' | 'en'
   readonly title: string
   readonly filters: Readonly<Record<string, unknown>>
+  /** Whose file it is: name and address, first on the sheet that explains the columns. */
+  readonly letterhead?: readonly string[]
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -95,12 +97,14 @@ const NUMBER_FORMAT: Partial<Record<ColumnKind, string>> = {
 async function* xlsx(
   rows: AsyncIterable<Row>,
   columns: readonly ExportColumn[],
-  { lang, title, filters }: SheetOptions,
+  { lang, title, filters, letterhead = [] }: SheetOptions,
 ): AsyncIterable<Uint8Array> {
   const { writeXlsx } = await import('hucre/xlsx')
   const body: (string | number | boolean | Date | null)[][] = []
   for await (const row of rows) body.push(columns.map(({ key, kind }) => cellValue(row[key], kind)))
   const about = [
+    ...letterhead.map((line) => [cellText(line, 'text'), '']),
+    ...(letterhead.length > 0 ? [[]] : []),
     [lang === 'zh' ? '列' : 'Column', lang === 'zh' ? '类型' : 'Kind'],
     ...columns.map((column) => [column[lang], column.kind]),
     [],

@@ -19,6 +19,8 @@ const me = z.object({
   permissions: z.array(z.string()),
   locale,
   mustChange: z.boolean(),
+  /** What every screen needs to know of the house. */
+  house: z.object({ name: z.string(), timeZone: z.string(), currency: z.string() }),
 })
 
 const user = z.object({

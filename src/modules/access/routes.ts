@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Db } from '#kernel/db.ts'
+import { houseFacts } from '#kernel/house.ts'
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { refuse } from '#kernel/errors.ts'
@@ -74,6 +75,7 @@ function sessionRoutes(web: Web): void {
     roleName: actor.role === null ? null : ROLES[actor.role as Role],
     permissions: [...actor.permissions],
     ...(await localeOf(db, actor.id)),
+    house: await houseFacts(db),
   }))
   handle(web, api.setLocale, async ({ db, actor, body }) => {
     await sql`update access.users set locale = ${body.locale} where id::text = ${actor.id}`.execute(

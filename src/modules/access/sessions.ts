@@ -6,31 +6,35 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
 import type { Services } from '#kernel/services.ts'
+import { readSetting, settingInSql } from '#kernel/settings.ts'
 import { addMs, now } from '#kernel/time.ts'
 import { crossSite, tooManyAttempts, wrongCredentials } from './errors.ts'
 import { PERMISSIONS, permissionsOf, type Role } from './permissions.ts'
+import { sessionIdleHours, sessionMaxDays } from './settings.ts'
 import { hashPassword, newToken, tokenHash, verifyPassword } from './tokens.ts'
 
 export const COOKIE = 'millrace_session'
 export const KEY_PREFIX = 'mlr_'
-
-/** A working week without a new sign-in; a machine left alone over a long weekend asks again. */
-const IDLE_MS = 3 * 86_400_000
-const ABSOLUTE_MS = 14 * 86_400_000
 
 /** Failures within the window before an account or an address has to wait. */
 const WINDOW_MINUTES = 15
 const MAX_PER_ACCOUNT = 8
 const MAX_PER_ADDRESS = 40
 
+/** Sessions that still hold, by the settings of this moment. */
+const ALIVE = sql`s.expires_at > now()
+  and s.created_at > now() - make_interval(days => ${settingInSql(sessionMaxDays)})
+  and s.last_seen_at > now() - make_interval(hours => ${settingInSql(sessionIdleHours)})`
+
 export async function createSession(tx: Tx, userId: string, userAgent = ''): Promise<string> {
   const token = newToken('')
+  const days = await readSetting(tx, sessionMaxDays)
   await tx
     .insertInto('access.sessions')
     .values({
       token_hash: tokenHash(token),
       user_id: userId,
-      expires_at: addMs(now(), ABSOLUTE_MS),
+      expires_at: addMs(now(), days * 86_400_000),
       user_agent: userAgent.slice(0, 300),
     })
     .execute()
@@ -154,8 +158,7 @@ async function actorOfSession(db: Db, token: string): Promise<Actor | null> {
     select u.id, u.display_name as name, u.role,
            s.last_seen_at < now() - interval '1 minute' as idle
     from access.sessions s join access.users u on u.id = s.user_id
-    where s.token_hash = ${tokenHash(token)} and s.expires_at > now() and u.disabled_at is null
-      and s.last_seen_at > ${addMs(now(), -IDLE_MS)}`.execute(db)
+    where s.token_hash = ${tokenHash(token)} and u.disabled_at is null and ${ALIVE}`.execute(db)
   const row = rows[0]
   if (!row) return null
   if (row.idle) {
@@ -185,8 +188,7 @@ export async function listSessions(db: Db, userId: string, token: string | undef
     select encode(token_hash, 'hex') as id, created_at as "createdAt", last_seen_at as "lastSeenAt",
            expires_at as "expiresAt", user_agent as "userAgent",
            token_hash = ${tokenHash(token ?? '')} as current
-    from access.sessions
-    where user_id::text = ${userId} and expires_at > now() and last_seen_at > ${addMs(now(), -IDLE_MS)}
+    from access.sessions s where user_id::text = ${userId} and ${ALIVE}
     order by current desc, last_seen_at desc limit 200`.execute(db)
   return rows
 }

@@ -31,6 +31,11 @@ interface YearDay {
   readonly minutes: number
 }
 
+interface Moment {
+  readonly at: string
+  readonly wall: string
+}
+
 interface Year {
   readonly isCovered: boolean
   readonly isNextCovered: boolean
@@ -142,7 +147,7 @@ describe('calendars', () => {
       ],
       [true, false, false],
     )
-    const due = await picker.get<{ due: string; uncoveredYears: number[]; days: YearDay[] }>(
+    const due = await picker.get<{ uncoveredYears: number[]; days: YearDay[] }>(
       `/api/calendars/${id}/due?start=2026-12-31T09:00:00Z&minutes=600`,
     )
     assert.deepEqual(due.body.uncoveredYears, [2027])
@@ -155,16 +160,21 @@ describe('calendars', () => {
   test('OP-CLK-1: the what-if box counts with the functions of the clocks, day by day', async () => {
     const id = await add('TRY')
     const answer = await picker.get<{
-      due: string
+      due: Moment
       isWorking: boolean
-      nextWorkingAt: string
+      nextWorkingAt: Moment
       days: (YearDay & { counted: number })[]
     }>(
       `/api/calendars/${id}/due?start=${encodeURIComponent('2026-09-30T12:30:00+08:00')}&minutes=600`,
     )
     const { due, isWorking, nextWorkingAt, days } = answer.body
-    assert.deepEqual([isWorking, nextWorkingAt], [false, '2026-09-30T05:30:00.000Z'])
-    assert.equal(due, '2026-10-08T07:00:00.000Z', '4.5 h on the 30th, 5.5 h on the 8th')
+    assert.equal(isWorking, false)
+    assert.deepEqual(nextWorkingAt, { at: '2026-09-30T05:30:00.000Z', wall: '2026-09-30 13:30' })
+    assert.deepEqual(due, { at: '2026-10-08T07:00:00.000Z', wall: '2026-10-08 15:00' })
+    const onTheWall = await picker.get<{ due: Moment }>(
+      `/api/calendars/${id}/due?start=2026-09-30T12:30&minutes=600`,
+    )
+    assert.deepEqual(onTheWall.body.due, due, 'without an offset: the wall clock of the calendar')
     assert.deepEqual(
       days.map(({ day, kind, counted }) => [day.slice(5), kind, counted]),
       [
@@ -176,7 +186,7 @@ describe('calendars', () => {
     const calendar = await loadCalendar(app.services.db, id)
     assert.equal(
       addWorkingMs(calendar, instant('2026-09-30T04:30:00Z'), 36_000_000).toISOString(),
-      due,
+      due.at,
     )
   })
 

@@ -60,6 +60,9 @@ const dayOfYear = z.object({
   minutes: z.number(),
 })
 
+/** An instant, and what the wall of the calendar says then. */
+const moment = z.object({ at: wire.instant, wall: z.string() })
+
 const arrangement = z.object({
   region: z.string(),
   year: z.number(),
@@ -148,14 +151,16 @@ export const calendarsApi = {
     permission: 'calendars.read',
     params: byId,
     query: z.object({
-      start: input.instant,
+      start: z.iso
+        .datetime({ offset: true, local: true })
+        .describe('an instant, or without an offset the wall clock of the calendar'),
       minutes: z.coerce.number().int().min(-500_000).max(500_000).describe('of working time'),
     }),
     response: z.object({
-      start: wire.instant,
+      start: moment,
       isWorking: z.boolean().describe('whether the start is working time'),
-      nextWorkingAt: wire.instant,
-      due: wire.instant,
+      nextWorkingAt: moment,
+      due: moment,
       uncoveredYears: z.array(z.number()),
       days: z.array(dayOfYear.extend({ counted: z.number().describe('minutes counted that day') })),
       isCut: z.boolean().describe('there are more days than are listed'),

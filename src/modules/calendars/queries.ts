@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
 import { decodeCursor } from '#kernel/lists.ts'
-import { addDays, dateIn, instant } from '#kernel/time.ts'
+import { addDays, addMs, dateIn, fromWallClock, instant, offsetMsAt } from '#kernel/time.ts'
 import { type Hours, toHours } from './hours.ts'
 import { CALENDAR } from './load.ts'
 import {
@@ -130,11 +130,18 @@ export function yearOf(calendar: WorkingCalendar, year: number) {
   }
 }
 
+const onWall = (at: Date, timeZone: string) => ({
+  at,
+  wall: addMs(at, offsetMsAt(at, timeZone)).toISOString().slice(0, 16).replace('T', ' '),
+})
+
 /** Days an explanation lists: two months is more than anybody reads. */
 const MAX_EXPLAINED = 62
 
 /** What if: the same functions the clocks use, and day by day what they counted. */
-export function tryDue(calendar: WorkingCalendar, start: Date, minutes: number) {
+export function tryDue(calendar: WorkingCalendar, startText: string, minutes: number) {
+  const hasOffset = /(Z|[+-]\d\d:?\d\d)$/.test(startText)
+  const start = hasOffset ? instant(startText) : fromWallClock(startText, calendar.timeZone)
   const due = addWorkingMs(calendar, start, minutes * 60_000)
   const [first, last] = start <= due ? [start, due] : [due, start]
   const counted = new Map<string, number>()
@@ -149,10 +156,10 @@ export function tryDue(calendar: WorkingCalendar, start: Date, minutes: number) 
     days.push({ ...shown(dayOf(calendar, day)), counted: counted.get(day) ?? 0 })
   }
   return {
-    start,
+    start: onWall(start, calendar.timeZone),
     isWorking: isWorkingAt(calendar, start),
-    nextWorkingAt: nextWorkingAt(calendar, start),
-    due,
+    nextWorkingAt: onWall(nextWorkingAt(calendar, start), calendar.timeZone),
+    due: onWall(due, calendar.timeZone),
     uncoveredYears: uncoveredYears(calendar, start, due),
     days,
     isCut: day <= lastDay,

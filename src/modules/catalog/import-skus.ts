@@ -5,10 +5,10 @@ import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { AppError, refuse } from '#kernel/errors.ts'
+import { houseToday } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
 import { MAX_MINOR, parseYuan } from '#kernel/money.ts'
 import { type NamedRow, namedRows, type Table } from '#kernel/table.ts'
-import { dateIn, now } from '#kernel/time.ts'
 import { hasWrongCheckDigit, expectedCheckDigit } from './gtin.ts'
 import { searchText } from './search-text.ts'
 
@@ -214,7 +214,7 @@ async function writeBatch(
   result: SkuImport,
 ): Promise<void> {
   if (drafts.length === 0) return
-  const today = dateIn(now(), 'Asia/Shanghai')
+  const today = await houseToday(tx)
   const { rows } = await sql<Known>`
     select s.id, given.code, s.name, s.variant, s.base_unit as unit, s.weight_grams as weight,
       array(select barcode from catalog.barcodes b where b.sku_id = s.id) as barcodes,

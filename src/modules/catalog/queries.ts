@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
+import { houseToday } from '#kernel/house.ts'
 import { decodeCursor } from '#kernel/lists.ts'
-import { dateIn, now } from '#kernel/time.ts'
 import { SKU } from './errors.ts'
 import { packsOf } from './packs.ts'
 import type { Lifecycle, SkuKind } from './skus.ts'
@@ -29,8 +29,6 @@ const ROW = sql`s.id, s.code, upper(s.code) as "sortKey", s.name, s.kind, s.life
   (select cost_minor from catalog.standard_costs c where c.sku_id = s.id and c.valid_from <= ${sql.ref('today.date')}
    order by valid_from desc limit 1) as "costMinor"`
 
-const today = () => dateIn(now(), 'Asia/Shanghai')
-
 export async function listSkus(
   db: Db,
   filter: {
@@ -45,7 +43,7 @@ export async function listSkus(
   const [code = null] = filter.cursor ? decodeCursor(filter.cursor, 1) : []
   const pattern = filter.q?.trim() ? likePattern(filter.q) : null
   const { rows } = await sql<SkuRow>`
-    select ${ROW} from catalog.skus s cross join (select ${today()}::date as date) as today
+    select ${ROW} from catalog.skus s cross join (select ${await houseToday(db)}::date as date) as today
     where (${pattern}::text is null or s.search_text like ${pattern}
            or exists (select 1 from catalog.barcodes b where b.sku_id = s.id and b.barcode = ${filter.q?.trim() ?? null}))
       and (${filter.kind ?? null}::text is null or s.kind = ${filter.kind ?? null})
@@ -71,7 +69,7 @@ export async function oneSku(db: Db, id: string) {
     select ${ROW}, s.variant, s.length_mm as "lengthMm", s.width_mm as "widthMm", s.height_mm as "heightMm",
       s.lot_tracked as "lotTracked", s.shelf_life_days as "shelfLifeDays",
       (select json_build_object('id', p.id, 'code', p.code, 'name', p.name) from catalog.spus p where p.id = s.spu_id) as spu
-    from catalog.skus s cross join (select ${today()}::date as date) as today where s.id = ${id}`.execute(
+    from catalog.skus s cross join (select ${await houseToday(db)}::date as date) as today where s.id = ${id}`.execute(
     db,
   )
   if (!rows[0]) throw notFound(SKU, id)

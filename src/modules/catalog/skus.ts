@@ -4,8 +4,8 @@ import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { notFound, staleEdit } from '#kernel/errors.ts'
+import { houseToday } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
-import { dateIn, now } from '#kernel/time.ts'
 import { toJson } from '#kernel/wire.ts'
 import type { LIFECYCLES, SKU_KINDS } from './contract.ts'
 import { badCheckDigit, barcodeTaken, SKU, stillInStock } from './errors.ts'
@@ -56,7 +56,7 @@ export async function createSku(tx: Tx, actor: Actor, sku: NewSku): Promise<stri
   if (sku.costMinor !== undefined) {
     await setCost(tx, {
       skuId: id,
-      validFrom: dateIn(now(), 'Asia/Shanghai'),
+      validFrom: await houseToday(tx),
       costMinor: sku.costMinor,
     })
   }

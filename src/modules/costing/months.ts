@@ -4,10 +4,8 @@ import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import { houseToday } from '#kernel/house.ts'
 import { refuse } from '#kernel/errors.ts'
-import { dateIn, now } from '#kernel/time.ts'
-
-const today = () => dateIn(now(), 'Asia/Shanghai')
 
 export interface Month {
   readonly month: string
@@ -32,7 +30,7 @@ export async function listMonths(db: Db): Promise<Month[]> {
         sum(average_minor) filter (where qty < 0 and reason not in ('ship', 'return')) as other,
         sum(average_minor) as average, sum(fifo_minor) as fifo
       from costing.entries group by 1)
-    select month::text as month, month + interval '1 month' <= ${today()}::date as "isOver", exists (select 1 from costing.closed_months c where c.month = s.month) as "isClosed",
+    select month::text as month, month + interval '1 month' <= ${await houseToday(db)}::date as "isOver", exists (select 1 from costing.closed_months c where c.month = s.month) as "isClosed",
       (sum(average) over upto - average)::bigint as "openingMinor", coalesce(came, 0)::bigint as "inMinor",
       coalesce(-sold, 0)::bigint as "soldMinor", coalesce(-other, 0)::bigint as "otherOutMinor",
       (sum(average) over upto)::bigint as "closingMinor", (sum(fifo) over upto)::bigint as "closingFifoMinor"
@@ -43,7 +41,7 @@ export async function listMonths(db: Db): Promise<Month[]> {
 /** Close a month and all before it. Refused while the month runs, or while its moves wait for their value. */
 export async function closeMonth(tx: Tx, actor: Actor, month: string): Promise<void> {
   await sql`lock table costing.closed_months in share row exclusive mode`.execute(tx)
-  if (today().slice(0, 7) <= month.slice(0, 7)) {
+  if ((await houseToday(tx)).slice(0, 7) <= month.slice(0, 7)) {
     throw refuse('costing.month_not_over', 409, {
       zh: `${month.slice(0, 7)} 还没过完,月底后再结`,
       en: `${month.slice(0, 7)} is not over. Close it after its last day.`,

@@ -1,7 +1,9 @@
 // Stock value per SKU with what its shipments say: ABC by cost shipped, XYZ by evenness, cover, age.
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
+import { houseTimeZone } from '#kernel/house.ts'
 import { decodeCursor } from '#kernel/lists.ts'
+import { readSetting } from '#kernel/settings.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { likePattern } from '#modules/catalog'
 import { OWN_GOODS } from '#modules/parties'
@@ -75,7 +77,8 @@ export async function listValues(
 ): Promise<ValueRow[]> {
   const [code = null, owner = null] = filter.cursor ? decodeCursor(filter.cursor, 2) : []
   const pattern = filter.q?.trim() ? likePattern(filter.q) : null
-  const asOf = filter.asOf ?? dateIn(now(), 'Asia/Shanghai')
+  const zone = await readSetting(db, houseTimeZone)
+  const asOf = filter.asOf ?? dateIn(now(), zone)
   const { rows } = await sql<ValueRow>`
     with ${rankedShipments(asOf)},
     aged as (
@@ -83,7 +86,7 @@ export async function listValues(
         sum(qty_left) filter (where age <= 30) as a30, sum(qty_left) filter (where age between 31 and 60) as a60,
         sum(qty_left) filter (where age between 61 and 90) as a90, sum(qty_left) filter (where age between 91 and 180) as a180,
         sum(qty_left) filter (where age > 180) as older
-      from (select *, ${asOf}::date - (received_at at time zone 'Asia/Shanghai')::date as age
+      from (select *, ${asOf}::date - (received_at at time zone ${zone})::date as age
             from costing.layers where qty_left > 0) as l group by 1, 2),
     rows as (
       select p.sku_id as "skuId", k.code as sku, k.name, o.name as owner, p.qty,

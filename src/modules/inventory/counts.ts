@@ -7,6 +7,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { notFound, refuse } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
+import { readSetting } from '#kernel/settings.ts'
 import { now } from '#kernel/time.ts'
 import { OWN_GOODS } from '#modules/parties'
 import { futureEffect } from './errors.ts'
@@ -14,9 +15,7 @@ import { lockPools } from './ledger.ts'
 import { locationFacts } from './locations.ts'
 import { postAdjustment } from './operations.ts'
 import type { Quality } from './posting.ts'
-
-/** A variance over this share of what was expected is counted again. 行业经验值. */
-const RECOUNT_OVER_PERCENT = 5n
+import { recountOverPercent } from './settings.ts'
 
 export async function openCount(
   tx: Tx,
@@ -94,7 +93,8 @@ export async function recordCount(
   await lockPools(tx, [{ skuId: task.skuId, siteId }])
   const expected = await balanceAsOf(tx, { ...task, at: countedAt })
   const variance = asked.countedQty - expected
-  const large = (variance < 0n ? -variance : variance) * 100n > expected * RECOUNT_OVER_PERCENT
+  const percent = BigInt(await readSetting(tx, recountOverPercent))
+  const large = (variance < 0n ? -variance : variance) * 100n > expected * percent
   const again = large && variance !== 0n && task.status === 'open'
   await sql`
     update inventory.counts set counted_qty = ${asked.countedQty}, counted_at = ${countedAt}, counted_by = ${actor.id},

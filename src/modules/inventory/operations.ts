@@ -5,14 +5,17 @@ import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { notFound, refuse } from '#kernel/errors.ts'
+import { houseToday } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
-import { dateIn, now } from '#kernel/time.ts'
+import { readSetting } from '#kernel/settings.ts'
+import { now } from '#kernel/time.ts'
 import { OWN_GOODS } from '#modules/parties'
 import { standardLocation } from '#modules/places'
 import { futureEffect, type Loser, promisedToOrders } from './errors.ts'
 import { lockPools, type PoolKey, post } from './ledger.ts'
 import { locationFacts } from './locations.ts'
 import type { Move, Quality } from './posting.ts'
+import { approvalOver } from './settings.ts'
 
 export interface StockLine {
   readonly skuId: string
@@ -135,9 +138,6 @@ export interface AdjustmentRequest {
   readonly reason: string
 }
 
-/** Up to this value at standard cost (分) one person is enough. 行业经验值; above it a second one decides. */
-export const APPROVAL_OVER_MINOR = 100_000n
-
 /** Propose a correction. Small ones are posted at once; the rest wait for another person. */
 export async function adjust(
   tx: Tx,
@@ -146,7 +146,7 @@ export async function adjust(
 ): Promise<{ id: string; status: 'posted' | 'proposed' }> {
   const id = newId()
   const value = await valueAtStandardCost(tx, asked.skuId, asked.delta)
-  const status = value > APPROVAL_OVER_MINOR ? 'proposed' : 'posted'
+  const status = value > (await readSetting(tx, approvalOver)) ? 'proposed' : 'posted'
   await tx
     .insertInto('inventory.adjustments')
     .values({
@@ -178,7 +178,7 @@ export async function adjust(
 async function valueAtStandardCost(tx: Tx, skuId: string, delta: bigint): Promise<bigint> {
   const { rows } = await sql<{ cost: bigint }>`
     select cost_minor as cost from catalog.standard_costs
-    where sku_id = ${skuId} and valid_from <= ${dateIn(now(), 'Asia/Shanghai')}::date
+    where sku_id = ${skuId} and valid_from <= ${await houseToday(tx)}::date
     order by valid_from desc limit 1`.execute(tx)
   const abs = delta < 0n ? -delta : delta
   return abs * (rows[0]?.cost ?? 0n)

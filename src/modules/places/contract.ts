@@ -62,7 +62,7 @@ export const placesApi = {
       code: input.code.max(20),
       name: input.name,
       kind: z.enum(SITE_KINDS).default('warehouse'),
-      timeZone: timeZone.default('Asia/Shanghai'),
+      timeZone: timeZone.optional().describe("left out: the house's"),
     }),
     response: z.object({ id: wire.id }),
     errors: ['places.site_code_taken'],

@@ -4,7 +4,9 @@ import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, refuse, staleEdit } from '#kernel/errors.ts'
+import { houseTimeZone } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
+import { readSetting } from '#kernel/settings.ts'
 import { type REAL_KINDS, type SITE_KINDS, VIRTUAL_KINDS } from './contract.ts'
 
 export type RealKind = (typeof REAL_KINDS)[number]
@@ -26,14 +28,16 @@ export interface NewSite {
   readonly code: string
   readonly name: string
   readonly kind: (typeof SITE_KINDS)[number]
-  readonly timeZone: string
+  /** Left out: the house's. */
+  readonly timeZone?: string | undefined
 }
 
 export async function createSite(tx: Tx, actor: Actor, site: NewSite): Promise<string> {
   const id = newId()
+  const timeZone = site.timeZone ?? (await readSetting(tx, houseTimeZone))
   await tx
     .insertInto('places.sites')
-    .values({ id, code: site.code, name: site.name, kind: site.kind, time_zone: site.timeZone })
+    .values({ id, code: site.code, name: site.name, kind: site.kind, time_zone: timeZone })
     .execute()
   await insertLocations(
     tx,
@@ -44,7 +48,7 @@ export async function createSite(tx: Tx, actor: Actor, site: NewSite): Promise<s
     action: 'places.site.add',
     subjectType: 'site',
     subjectId: id,
-    after: site,
+    after: { ...site, timeZone },
   })
   return id
 }

@@ -67,8 +67,9 @@ export const shopsApi = {
       currency: z
         .string()
         .regex(/^[A-Z]{3}$/)
-        .default('CNY'),
-      timeZone: timeZone.default('Asia/Shanghai'),
+        .optional()
+        .describe("left out: the house's"),
+      timeZone: timeZone.optional().describe("left out: the house's"),
       stockSite: input.code.max(20).optional().describe('site code; made when nobody has it'),
     }),
     response: z.object({ id: wire.id }),

@@ -4,9 +4,11 @@ import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, staleEdit } from '#kernel/errors.ts'
+import { houseCurrency, houseTimeZone } from '#kernel/house.ts'
 import { handleWrite, type Web } from '#kernel/http.ts'
 import { newId } from '#kernel/ids.ts'
 import { decodeCursor, handleList, toPage } from '#kernel/lists.ts'
+import { readSetting } from '#kernel/settings.ts'
 import { createSite } from '#modules/places'
 import { shopsApi as api, type PLATFORMS } from './contract.ts'
 
@@ -28,15 +30,18 @@ export interface NewShop {
   readonly code: string
   readonly name: string
   readonly platform: (typeof PLATFORMS)[number]
-  readonly currency: string
-  readonly timeZone: string
+  /** Left out: the house's, as the time zone. */
+  readonly currency?: string | undefined
+  readonly timeZone?: string | undefined
   readonly stockSite?: string | undefined
 }
 
 export async function addShop(tx: Tx, actor: Actor, shop: NewShop): Promise<string> {
   const id = newId()
+  const currency = shop.currency ?? (await readSetting(tx, houseCurrency))
+  const timeZone = shop.timeZone ?? (await readSetting(tx, houseTimeZone))
   const siteId =
-    shop.stockSite === undefined ? null : await siteByCode(tx, actor, shop.stockSite, shop.timeZone)
+    shop.stockSite === undefined ? null : await siteByCode(tx, actor, shop.stockSite, timeZone)
   await tx
     .insertInto('shops.shops')
     .values({
@@ -44,8 +49,8 @@ export async function addShop(tx: Tx, actor: Actor, shop: NewShop): Promise<stri
       code: shop.code,
       name: shop.name,
       platform: shop.platform,
-      currency: shop.currency,
-      time_zone: shop.timeZone,
+      currency,
+      time_zone: timeZone,
       stock_site_id: siteId,
     })
     .execute()
@@ -53,7 +58,7 @@ export async function addShop(tx: Tx, actor: Actor, shop: NewShop): Promise<stri
     action: 'shops.shop.add',
     subjectType: 'shop',
     subjectId: id,
-    after: shop,
+    after: { ...shop, currency, timeZone },
   })
   return id
 }

@@ -42,6 +42,45 @@ const auditEntry = z.object({
   sealed: z.boolean(),
 })
 
+const both = z.object({ zh: z.string(), en: z.string() })
+
+const setting = z.object({
+  key: z.string(),
+  kind: z.enum(['text', 'whole', 'money', 'time_zone', 'currency']),
+  title: both,
+  help: both,
+  allowed: both,
+  unit: both.nullable(),
+  value: z.string().describe('as text; an amount is in 分'),
+  initial: z.string(),
+  version: z.number().describe('0 as long as nobody has changed it'),
+  updatedBy: z.string().nullable(),
+  updatedAt: wire.instant.nullable(),
+})
+
+const program = z.object({
+  version: z.string(),
+  licence: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  startedAt: wire.instant,
+  host: z.string(),
+  port: z.number(),
+  dataDir: z.string(),
+  postgres: z.object({ isEmbedded: z.boolean(), version: z.string(), at: z.string().nullable() }),
+  clickhouse: z.object({
+    isEmbedded: z.boolean(),
+    version: z.string().nullable(),
+    at: z.string().nullable(),
+  }),
+  files: z.object({ kind: z.enum(['folder', 's3']), at: z.string() }),
+  keysFrom: z.enum(['file', 'environment']),
+  poolSize: z.number(),
+  logLevel: z.string(),
+  secureCookies: z.boolean(),
+  migrations: z.array(z.object({ version: z.string(), appliedAt: wire.instant })),
+})
+
 const byId = z.object({ id: input.id })
 const done = z.object({ done: z.literal(true) })
 
@@ -185,6 +224,33 @@ export const systemApi = {
         }),
       ),
     }),
+  }),
+  settings: route({
+    method: 'GET',
+    path: '/api/settings',
+    summary: { zh: '系统设置', en: 'Settings' },
+    permission: 'signed-in',
+    response: z.object({ items: z.array(setting) }),
+  }),
+  changeSetting: route({
+    method: 'PUT',
+    path: '/api/settings/:key',
+    summary: { zh: '修改一项设置(立即生效)', en: 'Change a setting (holds at once)' },
+    permission: 'settings.manage',
+    params: z.object({ key: input.code }),
+    body: z.strictObject({
+      version: z.int().min(0).describe('0 as long as nobody has changed it'),
+      value: z.string().max(500),
+    }),
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit', 'kernel.invalid'],
+  }),
+  program: route({
+    method: 'GET',
+    path: '/api/system/program',
+    summary: { zh: '程序配置(只读,不含密钥)', en: 'Program configuration (no secrets)' },
+    permission: 'settings.manage',
+    response: program,
   }),
   backup: route({
     method: 'POST',

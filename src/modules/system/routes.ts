@@ -12,9 +12,11 @@ import { cancelJob, retryJob } from '#kernel/jobs.ts'
 import { decodeCursor, handleList, toPage } from '#kernel/lists.ts'
 import { type ApiTree, openApi } from '#kernel/openapi.ts'
 import { outboxState, retryHandler } from '#kernel/outbox.ts'
+import { changeSetting, listSettings, type Setting } from '#kernel/settings.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { systemApi as api, type JOB_STATUSES } from './contract.ts'
 import { openMetrics } from './metrics.ts'
+import { describeProgram } from './program.ts'
 
 const DONE = { done: true } as const
 
@@ -24,6 +26,7 @@ export interface Parts {
   readonly version: string
   readonly checks: readonly Check[]
   readonly eventHandlers: EventHandlers
+  readonly settings: readonly Setting[]
 }
 
 export const auditCheck: Check = {
@@ -38,6 +41,7 @@ export function routes(parts: Parts): (web: Web) => void {
     healthRoutes(web, parts)
     jobRoutes(web, parts)
     auditRoutes(web, parts)
+    settingRoutes(web, parts)
   }
 }
 
@@ -87,6 +91,19 @@ function jobRoutes(web: Web, parts: Parts): void {
     }
     return DONE
   })
+}
+
+function settingRoutes(web: Web, parts: Parts): void {
+  handle(web, api.settings, async ({ db }) => ({
+    items: (await listSettings(db, parts.settings)).map(({ setting, ...state }) => {
+      const { key, kind, title, help, allowed, unit } = setting
+      return { key, kind, title, help, allowed, unit, ...state }
+    }),
+  }))
+  handleWrite(web, api.changeSetting, async ({ tx, actor, params, body }) => ({
+    version: await changeSetting(tx, actor, parts.settings, { ...body, key: params.key }),
+  }))
+  handle(web, api.program, ({ services }) => describeProgram(services, parts.version))
 }
 
 function auditRoutes(web: Web, parts: Parts): void {
