@@ -32,4 +32,6 @@ export const paths = {
   roles: '/roles',
   keys: '/keys',
   regions: '/regions',
+  calendars: '/calendars',
+  settings: '/settings',
 } as const

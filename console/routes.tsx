@@ -266,6 +266,25 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'settings',
+    path: paths.calendars,
+    zh: '工作日历',
+    en: 'Working calendars',
+    permission: 'calendars.read',
+    page: lazyRouteComponent(
+      () => import('./features/calendars/CalendarsPage.tsx'),
+      'CalendarsPage',
+    ),
+  },
+  {
+    chapter: 'settings',
+    path: paths.settings,
+    zh: '系统设置',
+    en: 'Settings',
+    permission: 'settings.manage',
+    page: lazyRouteComponent(() => import('./features/system/SettingsPage.tsx'), 'SettingsPage'),
+  },
+  {
+    chapter: 'settings',
     path: paths.jobs,
     zh: '任务',
     en: 'Jobs',

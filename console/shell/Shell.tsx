@@ -5,7 +5,8 @@ import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { paths } from '../paths.ts'
 import { CHAPTERS, screens } from '../routes.tsx'
-import { useMay } from '../session.ts'
+import { useMay, useMe } from '../session.ts'
+import { setTimeZone } from '../ui/format.ts'
 import { HotkeyHelp, useHotkeys } from '../ui/hotkeys.tsx'
 import { useLanguage, useWords } from '../ui/language.ts'
 import { setPreference, usePreference } from '../ui/preferences.ts'
@@ -15,6 +16,8 @@ import { words } from './words.ts'
 
 export function Shell() {
   const w = useWords(words)
+  const { house } = useMe()
+  setTimeZone(house.timeZone)
   const isFolded = usePreference('isMenuFolded')
   const router = useRouter()
   const [isHelpOpen, setHelpOpen] = useState(false)
@@ -43,9 +46,13 @@ export function Shell() {
       <aside className="mr-side">
         <Link to={paths.home} className="mr-brand" aria-label="Millrace 渠动">
           <Wheel size={24} />
-          <span>
-            渠动 <small>Millrace</small>
-          </span>
+          {house.name === '' ? (
+            <span>
+              渠动 <small>Millrace</small>
+            </span>
+          ) : (
+            <span title={house.name}>{house.name}</span>
+          )}
         </Link>
         <Menu />
         <button

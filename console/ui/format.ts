@@ -1,9 +1,6 @@
 // Numbers, dates and times as the console writes them: ¥ and 分 never lost, 2026-11-23 周一 16:05.
 import type { Language } from './language.ts'
 
-/** Where the factory's clocks stand; instants travel in UTC. */
-export const TIME_ZONE = 'Asia/Shanghai'
-
 type Digits = string | number | bigint
 
 const group = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
@@ -78,16 +75,27 @@ const WEEKDAYS = {
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 } as const
 
-const clock = new Intl.DateTimeFormat('en-CA', {
-  timeZone: TIME_ZONE,
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
+const clockOf = (timeZone: string) =>
+  new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+
+let zone = 'Asia/Shanghai'
+let clock = clockOf(zone)
+
+/** Where the house's clocks stand (a setting); instants travel in UTC. */
+export function setTimeZone(timeZone: string): void {
+  if (timeZone === zone) return
+  zone = timeZone
+  clock = clockOf(zone)
+}
 
 function partsOf(at: Date): Record<string, string> {
   return Object.fromEntries(clock.formatToParts(at).map((part) => [part.type, part.value]))

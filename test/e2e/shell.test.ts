@@ -65,6 +65,8 @@ describe('console', () => {
       '/roles',
       '/keys',
       '/regions',
+      '/calendars',
+      '/settings',
     ])
   })
 

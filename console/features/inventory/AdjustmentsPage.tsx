@@ -2,11 +2,12 @@
 import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
-import { useWrite } from '../../api/queries.tsx'
+import { useRead, useWrite } from '../../api/queries.tsx'
 import type { inventoryApi } from '../../../src/modules/inventory/contract.ts'
 import { useMay, useMe } from '../../session.ts'
 import { Field, QtyInput } from '../../ui/form/Field.tsx'
 import { FormModal } from '../../ui/form/FormDrawer.tsx'
+import { formatYuan } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
 import { DisabledReason } from '../../ui/states.tsx'
@@ -40,6 +41,8 @@ export function AdjustmentsPage() {
   const me = useMe()
   const { message } = App.useApp()
   const qualities = useQualities()
+  const settings = useRead(api.system.settings, {})
+  const threshold = settings.data?.items.find(({ key }) => key === 'inventory.approval_over')
   const [isProposing, setProposing] = useState(false)
   const [deciding, setDeciding] = useState<{ row: Adjustment; approve: boolean } | null>(null)
   const adjust = useWrite(api.inventory.adjust, {
@@ -49,7 +52,11 @@ export function AdjustmentsPage() {
   })
   const decide = useWrite(api.inventory.decideAdjustment, { success: w.decided, quiet: true })
   return (
-    <Page title={w.adjustments} help={w.adjustmentsHelp} isFilling>
+    <Page
+      title={w.adjustments}
+      help={w.adjustmentsHelp(threshold ? formatYuan(threshold.value) : '…')}
+      isFilling
+    >
       <DataTable<Adjustment>
         name="inventory.adjustments"
         empty={<Teach title={w.noneAdjustments} text={w.noneAdjustmentsText} />}

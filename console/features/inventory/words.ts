@@ -205,8 +205,10 @@ export const words = {
   },
   adjustments: { zh: '调整', en: 'Adjustments' },
   adjustmentsHelp: {
-    zh: '金额超过 1,000 元(标准成本)的调整要另一个人批准;小额直接过账。每笔都有原因。',
-    en: 'An adjustment worth over 1,000 yuan at standard cost needs another person; smaller ones are posted at once. Each has a reason.',
+    zh: (over: string) =>
+      `金额超过 ${over} 元(标准成本)的调整要另一个人批准;小额直接过账。每笔都有原因。门槛在「设置 → 系统设置」里改。`,
+    en: (over: string) =>
+      `An adjustment worth over ${over} yuan at standard cost needs another person; smaller ones are posted at once. Each has a reason. The threshold is in Settings.`,
   },
   adjust: { zh: '提出调整', en: 'Propose' },
   adjusted: { zh: '已过账', en: 'Posted' },

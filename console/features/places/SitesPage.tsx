@@ -5,7 +5,7 @@ import { api, type Result } from '../../api/client.ts'
 import { useWrite } from '../../api/queries.tsx'
 import type { placesApi } from '../../../src/modules/places/contract.ts'
 import { paths } from '../../paths.ts'
-import { useMay } from '../../session.ts'
+import { useMay, useMe } from '../../session.ts'
 import { Field, QtyInput } from '../../ui/form/Field.tsx'
 import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
 import { useWords } from '../../ui/language.ts'
@@ -106,6 +106,7 @@ interface FormsProps {
 
 function SiteForms({ isAdding, editing, filling, onClose }: FormsProps) {
   const w = useWords(words)
+  const { house } = useMe()
   const add = useWrite(api.places.addSite, { success: w.added, quiet: true })
   const edit = useWrite(api.places.editSite, { success: w.saved, quiet: true })
   const fill = useWrite(api.places.addLocations, {
@@ -118,7 +119,7 @@ function SiteForms({ isAdding, editing, filling, onClose }: FormsProps) {
         title={w.add}
         isOpen={isAdding}
         onClose={onClose}
-        initial={{ kind: 'warehouse', timeZone: 'Asia/Shanghai' }}
+        initial={{ kind: 'warehouse', timeZone: house.timeZone }}
         save={(body) => add.mutateAsync({ body })}
       >
         <Field name="code" label={w.code} isRequired>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useWrite } from '../../api/queries.tsx'
 import type { shopsApi } from '../../../src/modules/shops/contract.ts'
-import { useMay } from '../../session.ts'
+import { useMay, useMe } from '../../session.ts'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
 import { useWords } from '../../ui/language.ts'
@@ -70,6 +70,7 @@ const PLATFORMS: readonly Shop['platform'][] = [
 export function ShopsPage() {
   const w = useWords(words)
   const may = useMay()
+  const { house } = useMe()
   const [isAdding, setAdding] = useState(false)
   const [editing, setEditing] = useState<Shop | null>(null)
   const add = useWrite(api.shops.addShop, { success: w.added, quiet: true, touches: ['places'] })
@@ -125,7 +126,7 @@ export function ShopsPage() {
         title={w.add}
         isOpen={isAdding}
         onClose={() => setAdding(false)}
-        initial={{ platform: 'tmall', currency: 'CNY', timeZone: 'Asia/Shanghai' }}
+        initial={{ platform: 'tmall', currency: house.currency, timeZone: house.timeZone }}
         save={({ stockSite, ...body }) =>
           add.mutateAsync({ body: { ...body, ...(stockSite ? { stockSite } : {}) } })
         }
