@@ -1,7 +1,7 @@
 // Stock value per SKU with what its shipments say: ABC by cost shipped, XYZ by evenness, cover, age.
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
-import { houseTimeZone } from '#kernel/house.ts'
+import { houseTimeZone, houseToday } from '#kernel/house.ts'
 import { decodeCursor } from '#kernel/lists.ts'
 import { readSetting } from '#kernel/settings.ts'
 import { dateIn, now } from '#kernel/time.ts'
@@ -56,7 +56,7 @@ const ABC = sql`case when r.before < 0.8 or r.before is null then 'A' when r.bef
 /** The class of every SKU of ours that shipped in the last 91 days. */
 export async function abcOf(db: Db): Promise<Map<string, 'A' | 'B' | 'C'>> {
   const { rows } = await sql<{ skuId: string; class: 'A' | 'B' | 'C' }>`
-    with ${rankedShipments(dateIn(now(), 'Asia/Shanghai'))}
+    with ${rankedShipments(await houseToday(db))}
     select r.sku_id as "skuId", ${ABC} as class from ranked r where r.owner_id = ${OWN_GOODS}`.execute(
     db,
   )

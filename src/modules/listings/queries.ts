@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
+import { houseToday } from '#kernel/house.ts'
 import { decodeCursor } from '#kernel/lists.ts'
-import { addDays, dateIn, now } from '#kernel/time.ts'
+import { addDays } from '#kernel/time.ts'
 import { likePattern } from '#modules/catalog'
 import { LISTING } from './errors.ts'
 import { type Catalogue, type Suggestion } from './suggest.ts'
@@ -89,7 +90,7 @@ export async function listListings(db: Db, filter: ListingFilter): Promise<Listi
     ? decodeCursor(filter.cursor, 3)
     : []
   const pattern = filter.q?.trim() ? likePattern(filter.q) : null
-  const today = dateIn(now(), 'Asia/Shanghai')
+  const today = await houseToday(db)
   const { rows } = await sql<ListingRow>`
     with wanted as not materialized (
       select l.id from listings.listings l where not l.withdrawn ${inState(filter.state)}
@@ -165,6 +166,7 @@ export async function summaryOf(db: Db): Promise<Summary> {
 
 /** Orders that a change of this mapping would play again. */
 export async function effectOf(db: Db, id: string) {
+  const today = await houseToday(db)
   const { rows } = await sql<{
     lines: number
     orders: number
@@ -176,8 +178,8 @@ export async function effectOf(db: Db, id: string) {
   }>`
     select count(*)::int as lines, count(distinct o.id)::int as orders, (count(distinct o.id) filter (where ${WAITING}))::int as waiting,
       coalesce(sum(ol.qty), 0)::bigint as qty, coalesce(sum(${WORTH}), 0)::bigint as "amountMinor",
-      coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(dateIn(now(), 'Asia/Shanghai'), -30)}::date), 0)::bigint as "amount30Minor",
-      coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(dateIn(now(), 'Asia/Shanghai'), -90)}::date), 0)::bigint as "amount90Minor"
+      coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(today, -30)}::date), 0)::bigint as "amount30Minor",
+      coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(today, -90)}::date), 0)::bigint as "amount90Minor"
     from sales.order_lines ol join sales.orders o on o.id = ol.order_id
     where ol.listing_id = ${id} and not o.withdrawn`.execute(db)
   return rows[0]!
