@@ -911,6 +911,12 @@ export interface Schema {
     lines_hash: string | null
     snapshot_at: Timestamp | null
   }
+  'sales.replaced': {
+    order_id: string
+    version: number
+    head: Json
+    lines: Json
+  }
   'shops.shops': {
     id: string
     code: string

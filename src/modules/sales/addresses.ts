@@ -1,9 +1,18 @@
-// Where an order goes, judged from the receiver's text.
+// Where an order goes: the receiver's text judged against the table of divisions. What is doubtful waits for a person.
+import type { ImportWork } from '#modules/layouts'
+import {
+  isDoubtful,
+  loadDivisions,
+  nameOf,
+  parseAddress,
+  receiverFingerprint,
+} from '#modules/regions'
 import type { Receiver } from './draft.ts'
 import type { StoredOrder } from './write-orders.ts'
 
 export interface JudgedAddress {
   readonly place: StoredOrder['place']
+  /** As much of it as may be shown: province and city. */
   readonly name: string
   readonly fingerprint: string | null
 }
@@ -14,6 +23,33 @@ const NOWHERE: JudgedAddress = {
   fingerprint: null,
 }
 
-export async function openAddresses() {
-  return { judge: (_receiver: Receiver | null): JudgedAddress => NOWHERE }
+export async function openAddresses({ tx, services }: Pick<ImportWork, 'tx' | 'services'>) {
+  const index = await loadDivisions(tx)
+  return {
+    judge(receiver: Receiver | null, country: string | null): JudgedAddress {
+      if (receiver === null) return NOWHERE
+      const { province, city, district, street, address } = receiver
+      if ([province, city, district, street, address].every((text) => text === '')) return NOWHERE
+      const parsed = parseAddress(index, { country, province, city, district, street, address })
+      const doubtful = isDoubtful(parsed)
+      const code = parsed.cityCode ?? parsed.provinceCode
+      return {
+        place: {
+          province: parsed.provinceCode,
+          city: parsed.cityCode,
+          district: parsed.districtCode,
+          state: doubtful ? 'doubtful' : 'clear',
+          // Codes, not sentences: the screen says them in the reader's language.
+          note: parsed.problems.map(({ code: problem }) => problem).join(','),
+        },
+        name: code === null ? (parsed.country ?? '') : nameOf(index, code),
+        fingerprint: receiverFingerprint(services.vault, {
+          name: receiver.name,
+          phone: receiver.phone,
+          addressDetail: parsed.detail,
+          districtCode: doubtful ? null : parsed.districtCode,
+        }),
+      }
+    },
+  }
 }

@@ -73,7 +73,7 @@ async function prepare(work: ImportWork, file: ImportFile): Promise<Run> {
     },
     read: readerOf(file, shop.timeZone),
     personal: personalColumns(file),
-    addresses: await openAddresses(),
+    addresses: await openAddresses(work),
     byName: header
       .map((name, at) => [name, at] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -284,7 +284,7 @@ function toStored(
   const { vault } = work.services
   const id = before?.id ?? newId()
   const raw = splitRaw(order.rows, personal)
-  const address = addresses.judge(order.receiver)
+  const address = addresses.judge(order.receiver, order.country)
   const receiver = sealReceiver(vault, id, order.receiver, raw.personal, address.name)
   return {
     ...order,

@@ -122,12 +122,29 @@ const dueOf = ({ deadlines }: StoredOrder) =>
 /** Columns that name the row; a new word never changes them. */
 const FIXED = new Set(['id', 'shop_id', 'platform_no'])
 
+/** What an undo puts back: everything but the name of the row and its number of versions. */
+export const restoredColumns: readonly string[] = [
+  ...columnsOf({
+    shopId: '',
+    timeZone: 'UTC',
+    layout: '',
+    source: '',
+    headerHash: null,
+    half: 'both',
+    kept: new Set(),
+  })
+    .map(([name]) => name)
+    .filter((name) => !FIXED.has(name) && name !== 'version'),
+  'flags',
+]
+
 export async function writeOrders(
   tx: Tx,
   writing: Writing,
   orders: readonly StoredOrder[],
 ): Promise<void> {
   if (orders.length === 0) return
+  await keepReplaced(tx, orders)
   await writeHeads(tx, writing, orders)
   await writeVersions(tx, writing, orders)
   await writeLines(tx, orders)
@@ -156,6 +173,17 @@ async function writeHeads(tx: Tx, writing: Writing, orders: readonly StoredOrder
     select ${names}, string_to_array(flags, ',')
     from unnest(${arrays(columns, orders)}, ${orders.map((o) => o.flags.join(','))}::text[]) as draft (${names}, flags)
     on conflict (id) do update set ${changes}, flags = excluded.flags`.execute(tx)
+}
+
+/** The orders as they are now, for an undo. */
+async function keepReplaced(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
+  const changed = orders.filter(({ version }) => version > 1).map(({ id }) => id)
+  if (changed.length === 0) return
+  await sql`
+    insert into sales.replaced (order_id, version, head, lines)
+    select o.id, o.version, to_jsonb(o), coalesce(
+      (select jsonb_agg(to_jsonb(l) order by l.line_no) from sales.order_lines l where l.order_id = o.id), '[]')
+    from sales.orders o where o.id = any(${changed}::uuid[])`.execute(tx)
 }
 
 function arrays<T>(
