@@ -142,7 +142,10 @@ export const ROUTES = {
   },
   sales: {
     orders: { method: 'GET', path: '/api/orders' },
+    queues: { method: 'GET', path: '/api/orders/queues' },
     order: { method: 'GET', path: '/api/orders/:id' },
+    reveal: { method: 'POST', path: '/api/orders/:id/receiver' },
+    confirmAddress: { method: 'POST', path: '/api/orders/:id/address' },
   },
   shops: {
     shops: { method: 'GET', path: '/api/shops' },

@@ -101,6 +101,16 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'See orders',
     roles: ['director', 'operator', 'clerk', 'warehouse', 'service', 'planner', 'finance'],
   },
+  'orders.reveal': {
+    zh: '查看收货人信息(留痕)',
+    en: 'Open receivers (logged)',
+    roles: ['clerk', 'warehouse', 'service'],
+  },
+  'orders.write': {
+    zh: '处理订单',
+    en: 'Work on orders',
+    roles: ['director', 'operator', 'clerk', 'service'],
+  },
   'parties.read': {
     zh: '查看供应商',
     en: 'See suppliers',

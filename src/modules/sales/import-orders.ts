@@ -284,7 +284,7 @@ function toStored(
   const { vault } = work.services
   const id = before?.id ?? newId()
   const raw = splitRaw(order.rows, personal)
-  const address = addresses.judge(order.receiver, order.country)
+  const address = addresses.judge(order.receiver, order.country, before)
   const receiver = sealReceiver(vault, id, order.receiver, raw.personal, address.name)
   return {
     ...order,

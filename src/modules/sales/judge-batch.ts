@@ -14,6 +14,13 @@ export interface Known {
   readonly snapshotAt: Date | null
   readonly version: number
   readonly withdrawn: boolean
+  /** Where a person said that it goes, and the sealed address they said it of. */
+  readonly confirmed: {
+    readonly sealed: string
+    readonly province: string | null
+    readonly city: string | null
+    readonly district: string | null
+  } | null
 }
 
 export interface Judged {
@@ -33,7 +40,9 @@ export async function judgeBatch(
 ): Promise<Judged[]> {
   const { rows } = await sql<Known>`
     select id, platform_no as "platformNo", head_hash as "headHash", lines_hash as "linesHash", status,
-      snapshot_at as "snapshotAt", version, withdrawn
+      snapshot_at as "snapshotAt", version, withdrawn,
+      case when address_state = 'confirmed' then jsonb_build_object('sealed', receiver_sealed, 'province', province_code,
+        'city', city_code, 'district', district_code) end as confirmed
     from sales.orders where shop_id = ${shopId} and platform_no = any(${orders.map(({ platformNo }) => platformNo)}::text[])
     order by id for update`.execute(tx)
   const known = new Map(rows.map((row) => [row.platformNo, row]))
