@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { addresses } from './addresses.ts'
 import { b2 } from './b2-hot-sku.ts'
+import { b3 } from './b3-import.ts'
+import { b5 } from './b5-order-list.ts'
 import { b8 } from './b8-start.ts'
 
 export interface Benchmark {
@@ -15,7 +17,7 @@ export interface Benchmark {
   readonly rounds: number
 }
 
-const ALL: readonly Benchmark[] = [addresses, b2, b8]
+const ALL: readonly Benchmark[] = [addresses, b2, b3, b5, b8]
 
 function summary(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b)

@@ -1,0 +1,121 @@
+// B5: the order list at a million orders: a page by filter, deeper pages, the counts of what waits, a search. Beside each,
+// the bare SQL on the same server, so that what HTTP and the program add can be seen.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { openDb, openPool } from '#kernel/db.ts'
+import { startEmbeddedPostgres } from '#kernel/embedded-postgres.ts'
+import { startProgram } from '#test/program.ts'
+import { signUp } from './sign-up.ts'
+import type { Benchmark } from './run.ts'
+
+const ORDERS = Number(process.env['BENCH_B5_ORDERS'] ?? 1_000_000)
+const REQUESTS = 60
+
+/** Orders as a shop has them: nearly all done, some thousand waiting, a few with something to look at. */
+const FILL = `
+  insert into sales.orders (id, shop_id, platform_no, kind, status, ordered_at, ordered_on, paid_at, paid_on, shipped_at, shipped_on,
+    customer_ref, goods_minor, service_minor, payable_minor, paid_minor, flags, version, content_hash, layout, waybill,
+    ship_due_at, address_state, province_code, receiver_masked)
+  select uuidv7(), (select id from shops.shops limit 1), (2026000000000000000 + n)::text, 'sale',
+    case when n % 300 = 0 then 'awaiting_shipment' when n % 900 = 1 then 'on_hold' when n % 50 = 2 then 'closed_refunded'
+      when n % 40 = 3 then 'cancelled' else 'completed' end,
+    at, at::date, at, at::date, case when n % 300 = 0 then null else at + interval '1 day' end,
+    case when n % 300 = 0 then null else (at + interval '1 day')::date end,
+    'buyer' || (n % 200000), 10000 + n % 90000, 0, 10000 + n % 90000, 10000 + n % 90000,
+    case when n % 5000 = 0 then array['does_not_add_up'] else '{}'::text[] end, 1, n::text, 'bench', 'SF' || n,
+    at + interval '2 days', case when n % 4000 = 0 then 'doubtful' else 'clear' end, '330000', '张** 138****0000 浙江省 杭州市'
+  from (select n, timestamptz '2026-11-24 12:00+08' - n * interval '30 seconds' as at from generate_series($1::int, $2::int) n) as g`
+
+export const b5: Benchmark = {
+  id: 'B5',
+  title:
+    'Order list over HTTP: filter, page, deep page, search, queue counts; against the bare SQL',
+  bar: 'p95 at most 100 ms each',
+  sizes: { orders: ORDERS, lines: ORDERS, requests: REQUESTS },
+  rounds: 3,
+  async run() {
+    const dir = mkdtempSync(join(tmpdir(), 'millrace-b5-'))
+    const program = await startProgram({ dataDir: join(dir, 'data') })
+    const { url } = await startEmbeddedPostgres({ dataDir: join(program.dataDir, 'postgres') })
+    const pool = openPool({ url, max: 4 })
+    const db = openDb(pool)
+    try {
+      const call = await signUp(program)
+      await call('POST', '/api/shops', {
+        code: 'BENCH',
+        name: 'Bench',
+        currency: 'CNY',
+        timeZone: 'Asia/Shanghai',
+      })
+      for (let at = 1; at <= ORDERS; at += 100_000) {
+        await pool.query(`set statement_timeout = 0`)
+        await pool.query(FILL, [at, Math.min(at + 99_999, ORDERS)])
+      }
+      await sql`
+        insert into sales.order_lines (order_id, line_no, platform_sku, title, is_goods, qty, unit_price_text, amount_minor, line_ref)
+        select id, 1, 'SKU' || (payable_minor % 2000), 'goods', true, 1, '', goods_minor, '~head' from sales.orders`.execute(
+        db,
+      )
+      await sql`vacuum analyze sales.orders, sales.order_lines`.execute(db)
+      const deep = await cursorAt(call, 5)
+      const pages: Readonly<Record<string, string>> = {
+        first: '/api/orders?limit=100',
+        byState: '/api/orders?limit=100&status=awaiting_shipment',
+        byShopAndDays: '/api/orders?limit=100&shop=BENCH&from=2026-06-01&to=2026-06-30',
+        deep: `/api/orders?limit=100&status=completed&cursor=${deep}`,
+        search: '/api/orders?limit=100&q=20260000000004567',
+        queue: '/api/orders?limit=100&queue=does_not_add_up',
+        queues: '/api/orders/queues',
+      }
+      const figures: Record<string, number> = {}
+      for (const [name, path] of Object.entries(pages)) {
+        figures[`${name}P95Ms`] = await p95(() => call('GET', path))
+      }
+      figures['bareFirstP95Ms'] = await p95(() =>
+        sql`select * from sales.orders where not withdrawn order by ordered_at desc, id desc limit 101`.execute(
+          db,
+        ),
+      )
+      figures['bareByStateP95Ms'] = await p95(() =>
+        sql`select * from sales.orders where not withdrawn and status = 'awaiting_shipment' order by ordered_at desc, id desc limit 101`.execute(
+          db,
+        ),
+      )
+      figures['bareQueuesP95Ms'] = await p95(() =>
+        sql`select count(*), sum(payable_minor) from sales.orders where not withdrawn and status in ('awaiting_shipment', 'partially_shipped')`.execute(
+          db,
+        ),
+      )
+      return figures
+    } finally {
+      await db.destroy()
+      await program.stop()
+      rmSync(dir, { recursive: true, force: true })
+    }
+  },
+}
+
+async function cursorAt(call: Awaited<ReturnType<typeof signUp>>, pages: number): Promise<string> {
+  let cursor = ''
+  for (let page = 0; page < pages; page++) {
+    const { nextCursor } = await call<{ nextCursor: string }>(
+      'GET',
+      `/api/orders?limit=200&status=completed${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    )
+    cursor = nextCursor
+  }
+  return cursor
+}
+
+async function p95(request: () => Promise<unknown>): Promise<number> {
+  for (let n = 0; n < 5; n++) await request()
+  const times: number[] = []
+  for (let n = 0; n < REQUESTS; n++) {
+    const started = performance.now()
+    await request()
+    times.push(performance.now() - started)
+  }
+  return times.toSorted((a, b) => a - b)[Math.ceil(REQUESTS * 0.95) - 1]!
+}
