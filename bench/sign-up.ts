@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import type { Program } from '#test/program.ts'
 
+const PASSWORD = 'a passphrase for the bench'
+
 export interface Call {
   <T>(method: string, path: string, body?: unknown): Promise<T>
 }
@@ -28,7 +30,8 @@ export async function signUp(program: Program): Promise<Call> {
   await call('POST', '/api/setup', {
     username: 'owner',
     displayName: 'Owner',
-    password: 'a passphrase for the bench',
+    password: PASSWORD,
   })
+  await call('POST', '/api/session', { username: 'owner', password: PASSWORD })
   return call
 }
