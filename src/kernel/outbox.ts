@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { DomainEvent, EventHandler, EventHandlers } from './background.ts'
 import type { Db, Tx } from './db.ts'
+import { pgArray } from './pg-array.ts'
 import type { Services } from './services.ts'
 import { addMs, now } from './time.ts'
 
@@ -38,9 +39,8 @@ export async function emitAll(
   const payloads = events.map(({ payload }) => stringify(payload))
   await sql`
     select outbox.publish(
-      ${events.map(({ type }) => type)}::text[], ${events.map(({ key }) => key)}::text[], ${payloads}::jsonb[])`.execute(
-    tx,
-  )
+      ${pgArray(events.map(({ type }) => type))}::text[], ${pgArray(events.map(({ key }) => key))}::text[],
+      ${pgArray(payloads)}::jsonb[])`.execute(tx)
 }
 
 function stringify(payload: unknown): string {

@@ -40,10 +40,25 @@ function partsIn(at: Date, timeZone: string): Record<string, string> {
   return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]))
 }
 
+/** Every zone of the world begins its days on a quarter of an hour. */
+const QUARTER_MS = 900_000
+
+/** Intl is slow and imports ask for the same days over and over. */
+const days = new Map<string, Map<number, string>>()
+const MOST_DAYS = 20_000
+
 /** The business date of an instant in a time zone: `2026-11-24`. */
 export function dateIn(at: Date, timeZone: string): string {
+  let known = days.get(timeZone)
+  if (known === undefined) days.set(timeZone, (known = new Map()))
+  const quarter = Math.floor(at.getTime() / QUARTER_MS)
+  const found = known.get(quarter)
+  if (found !== undefined) return found
   const { year, month, day } = partsIn(at, timeZone)
-  return `${year}-${month}-${day}`
+  const date = `${year}-${month}-${day}`
+  if (known.size >= MOST_DAYS) known.clear()
+  known.set(quarter, date)
+  return date
 }
 
 /** Milliseconds the zone is ahead of UTC at this instant. */

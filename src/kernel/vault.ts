@@ -1,7 +1,14 @@
 // Personal data is sealed field by field with AES-256-GCM. The sealed text names its key, so keys can be
 // rotated: the newest seals, all open. The context (`orders.receiver:<id>`) is authenticated, so a sealed
 // value copied into another row does not open there.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -33,13 +40,18 @@ export function openVault(keys: readonly VaultKey[]): Vault {
   const newest = keys[0]
   const oldest = keys.at(-1)
   if (!newest || !oldest) throw new Error('a vault needs a key')
-  const byId = new Map(keys.map(({ id, key }) => [id, key]))
+  // Key objects are made once: an import seals and indexes a million times.
+  const byId = new Map(keys.map(({ id, key }) => [id, createSecretKey(key)]))
+  const sealingKey = createSecretKey(newest.key)
+  const nonces = randomPieces(12)
   // Indexes must survive rotation, so they hang on the oldest key, the one that never leaves the list.
-  const indexKey = Buffer.from(hkdfSync('sha256', oldest.key, '', 'millrace blind index', 32))
+  const indexKey = createSecretKey(
+    Buffer.from(hkdfSync('sha256', oldest.key, '', 'millrace blind index', 32)),
+  )
   return {
     seal(plain, context) {
-      const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', newest.key, nonce)
+      const nonce = nonces()
+      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
       cipher.setAAD(Buffer.from(context))
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return `v1.${newest.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`
@@ -61,6 +73,19 @@ export function openVault(keys: readonly VaultKey[]): Vault {
     blindIndex: (plain, purpose) =>
       createHmac('sha256', indexKey).update(`${purpose}\x1f${plain}`).digest('base64url'),
     needsRotation: (sealed) => !sealed.startsWith(`v1.${newest.id}.`),
+  }
+}
+
+/** Random bytes asked of the system a thousand pieces at a time; each piece is given out once. */
+function randomPieces(size: number): () => Buffer {
+  let pool = Buffer.alloc(0)
+  let at = 0
+  return () => {
+    if (at >= pool.length) {
+      pool = randomBytes(size * 1024)
+      at = 0
+    }
+    return pool.subarray(at, (at += size))
   }
 }
 

@@ -283,7 +283,7 @@ function toStored(
   const { work, writing, personal, addresses } = run
   const { vault } = work.services
   const id = before?.id ?? newId()
-  const raw = splitRaw(order.rows, personal)
+  const raw = splitRaw(order.rows, personal, run.file.columns.get('buyer_ref'))
   const address = addresses.judge(order.receiver, order.country, before)
   const receiver = sealReceiver(vault, id, order.receiver, raw.personal, address.name)
   return {

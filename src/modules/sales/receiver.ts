@@ -12,7 +12,6 @@ const PERSONAL_FIELDS = [
   'address',
   'buyer_note',
   'seller_note',
-  'buyer_ref',
 ] as const
 
 /** Columns no field stands for, whose names say that a person is in them. */
@@ -26,7 +25,7 @@ export interface SealedReceiver {
   readonly hasSellerNote: boolean
 }
 
-/** Positions of the columns of a file that hold personal data. */
+/** Positions of the columns of a file that hold personal data. Who bought is judged cell by cell (buyerKey). */
 export function personalColumns({ header, columns }: ImportFile): ReadonlySet<number> {
   const byField = PERSONAL_FIELDS.flatMap((field) => columns.get(field) ?? [])
   const mapped = new Set(columns.values())
@@ -39,8 +38,12 @@ export function personalColumns({ header, columns }: ImportFile): ReadonlySet<nu
 /** The rows without what is personal, as JSON of cells; and what was taken out, by row. */
 export function splitRaw(
   rows: readonly ImportRow[],
-  personal: ReadonlySet<number>,
+  columns: ReadonlySet<number>,
+  buyerAt: number | undefined,
 ): { readonly open: string; readonly personal: readonly Readonly<Record<string, string>>[] } {
+  const names =
+    buyerAt !== undefined && rows.some(({ values }) => isPersonal(values[buyerAt] ?? ''))
+  const personal = names ? new Set([...columns, buyerAt]) : columns
   if (personal.size === 0)
     return { open: JSON.stringify(rows.map(({ values }) => values)), personal: [] }
   return {
@@ -101,7 +104,10 @@ function maskedReceiver({ name, phone }: Receiver, place: string): string {
  */
 export function buyerKey(vault: Vault, text: string | null): string | null {
   if (text === null || text.includes('*')) return null
-  if (/@/.test(text) || /^\+?\d[\d -]{9,}$/.test(text))
+  if (isPersonal(text))
     return `~${vault.blindIndex(text.trim().toLowerCase(), 'sales.buyer').slice(0, 22)}`
   return text.slice(0, 120)
 }
+
+/** An e-mail address or a telephone number, which reach a person wherever they stand. */
+const isPersonal = (text: string) => text.includes('@') || /^\+?\d[\d -]{9,}$/.test(text)

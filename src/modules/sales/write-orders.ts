@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/outbox.ts'
+import { pgArray } from '#kernel/pg-array.ts'
 import { dateIn } from '#kernel/time.ts'
 import type { DraftOrder } from './draft.ts'
 
@@ -171,7 +172,7 @@ async function writeHeads(tx: Tx, writing: Writing, orders: readonly StoredOrder
   await sql`
     insert into sales.orders as o (${names}, flags)
     select ${names}, string_to_array(flags, ',')
-    from unnest(${arrays(columns, orders)}, ${orders.map((o) => o.flags.join(','))}::text[]) as draft (${names}, flags)
+    from unnest(${arrays(columns, orders)}, ${pgArray(orders.map((o) => o.flags.join(',')))}::text[]) as draft (${names}, flags)
     on conflict (id) do update set ${changes}, flags = excluded.flags`.execute(tx)
 }
 
@@ -203,9 +204,9 @@ async function writeVersions(
       (order_id, version, content_hash, raw, source, layout, header_hash, half, receiver_sealed, snapshot_at)
     select id, version, hash, raw, ${source}, ${layout}, ${headerHash}, ${half}, sealed, at
     from unnest(
-      ${orders.map((o) => o.id)}::uuid[], ${orders.map((o) => o.version)}::int[],
-      ${orders.map((o) => (half === 'lines' ? o.linesHash : o.headHash) ?? '')}::text[], ${orders.map((o) => o.raw)}::jsonb[],
-      ${orders.map((o) => o.receiverSealed)}::text[], ${orders.map((o) => o.snapshotAt)}::timestamptz[]
+      ${pgArray(orders.map((o) => o.id))}::uuid[], ${pgArray(orders.map((o) => o.version))}::int[],
+      ${pgArray(orders.map((o) => (half === 'lines' ? o.linesHash : o.headHash) ?? ''))}::text[], ${pgArray(orders.map((o) => o.raw))}::jsonb[],
+      ${pgArray(orders.map((o) => o.receiverSealed))}::text[], ${pgArray(orders.map((o) => o.snapshotAt))}::timestamptz[]
     ) as draft (id, version, hash, raw, sealed, at)`.execute(tx)
 }
 
