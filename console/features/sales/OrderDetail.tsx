@@ -1,8 +1,7 @@
 // One order: where it stands, what it cost and why, what was bought, who receives it, every word about it.
 import { Table } from 'antd'
-import { api, type Result } from '../../api/client.ts'
+import { api } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
-import type { salesApi } from '../../../src/modules/sales/contract.ts'
 import { paths } from '../../paths.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Panel } from '../../ui/Page.tsx'
@@ -11,11 +10,9 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Qty, StatusTag, When } from '../../ui/values.tsx'
 import { Why } from '../../ui/Why.tsx'
 import { REASON_WORDS } from '../inventory/LedgerPages.tsx'
-import { Amount, STATE_TONES } from './OrdersPage.tsx'
 import { Receiver } from './Receiver.tsx'
+import { Amount, type OneOrder, STATE_TONES } from './values.tsx'
 import { FLAG_WORDS, words } from './words.ts'
-
-export type OneOrder = Result<(typeof salesApi)['order']>
 
 export function OrderDetail({ id }: { readonly id: string }) {
   const w = useWords(words)

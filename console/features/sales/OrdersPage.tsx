@@ -3,15 +3,16 @@ import { Button } from 'antd'
 import { api, type Result } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
 import type { salesApi } from '../../../src/modules/sales/contract.ts'
-import { formatInteger, formatYuan } from '../../ui/format.ts'
+import { formatInteger } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import type { Filter } from '../../ui/table/filters.ts'
 import { useAddress, useSetAddress } from '../../ui/table/use-address.ts'
-import { Money, StatusTag, type Tone } from '../../ui/values.tsx'
+import { Money, StatusTag } from '../../ui/values.tsx'
 import { OrderDetail } from './OrderDetail.tsx'
+import { Amount, STATE_TONES } from './values.tsx'
 import { words } from './words.ts'
 
 export type Order = Result<(typeof salesApi)['orders']>['items'][number]
@@ -39,30 +40,6 @@ const QUEUES = [
   'does_not_add_up',
   'lines_missing',
 ] as const
-
-export const STATE_TONES: Readonly<Record<Order['status'], Tone>> = {
-  pending_payment: 'neutral',
-  on_hold: 'warn',
-  awaiting_shipment: 'info',
-  partially_shipped: 'info',
-  shipped: 'accent',
-  delivered: 'good',
-  completed: 'good',
-  cancelled: 'neutral',
-  closed_refunded: 'bad',
-}
-
-export const Amount = ({
-  minor,
-  currency,
-}: {
-  readonly minor: string
-  readonly currency: string
-}) => (
-  <span className={`mr-num${minor.startsWith('-') ? ' mr-bad' : ''}`}>
-    {formatYuan(minor)} {currency === 'CNY' ? '' : currency}
-  </span>
-)
 
 export function OrdersPage() {
   const w = useWords(words)
@@ -145,7 +122,7 @@ function useColumns() {
 function useFilters(): Filter[] {
   const w = useWords(words)
   const shops = useRead(api.shops.shops, { query: { limit: 200 } })
-  const choices = <K extends keyof typeof w & string>(values: readonly K[]) =>
+  const choices = (values: readonly (keyof typeof words)[]) =>
     values.map((value) => ({ value, label: w[value] }))
   return [
     {
@@ -169,7 +146,7 @@ function Queues() {
   const address = useAddress()
   const setAddress = useSetAddress()
   const { data } = useRead(api.sales.queues, {
-    query: { ...(address['shop'] ? { shop: address['shop'] } : {}) },
+    query: address['shop'] ? { shop: address['shop'] } : {},
   })
   const waiting = (data?.queues ?? []).filter(
     ({ queue, orders }) => orders > 0 || queue === address['queue'],

@@ -11,7 +11,7 @@ import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Panel } from '../../ui/Page.tsx'
 import { StatusTag } from '../../ui/values.tsx'
 import { DistrictPicker } from '../pickers/DistrictPicker.tsx'
-import type { OneOrder } from './OrderDetail.tsx'
+import type { OneOrder } from './values.tsx'
 import { ADDRESS_WORDS, words } from './words.ts'
 
 const SCENES = ['waybill', 'address_check', 'after_sale', 'care', 'notes'] as const
