@@ -61,6 +61,7 @@ export function toAppError(error: unknown, constraints: ConstraintErrors): AppEr
     statusCode?: number
   }
   if (constraint !== undefined && constraints[constraint]) return constraints[constraint]
+  if (code === '23503') return unknownReference((error as { detail?: string }).detail ?? '')
   const known = code === undefined ? undefined : OUTSIDE[code]
   if (known) return known
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
@@ -73,6 +74,32 @@ export function toAppError(error: unknown, constraints: ConstraintErrors): AppEr
     zh: '程序内部出错,什么都没有保存;请把请求编号告诉管理员',
     en: 'Something failed inside; nothing was saved. Give the request id to an administrator.',
   })
+}
+
+/** `Key (sku_id)=(0189…) is not present in table "skus".`: which field names something nobody has. */
+function unknownReference(detail: string): AppError {
+  const [, column = '', id = ''] = /^Key \(([^)]*)\)=\(([^)]*)\)/.exec(detail) ?? []
+  const field = column.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
+  if (/still referenced/.test(detail)) {
+    return refuse(
+      'kernel.still_referenced',
+      409,
+      {
+        zh: `${id} 还被别的记录引用,不能删除;请先处理引用它的记录`,
+        en: `${id} is still referred to by other records and cannot be removed. Deal with those first.`,
+      },
+      { id },
+    )
+  }
+  return refuse(
+    'kernel.unknown_reference',
+    404,
+    {
+      zh: `${field} ${id} 不存在,什么都没有保存;请核对编号`,
+      en: `There is no ${field} ${id}; nothing was saved. Check the id.`,
+    },
+    { field, id },
+  )
 }
 
 /** Codes of Fastify and PostgreSQL that mean something to the caller. */

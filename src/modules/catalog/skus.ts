@@ -169,6 +169,10 @@ export async function changeLifecycles(
   )
   const result: LifecycleChange = { changed: [], unchanged: 0, refused: [] }
   let unchanged = 0
+  const found = new Set(rows.map(({ id }) => id))
+  for (const id of new Set(asked.ids)) {
+    if (!found.has(id)) result.refused.push({ id, code: id, ...notFound(SKU, id).text })
+  }
   for (const { id, code, lifecycle } of rows) {
     if (lifecycle === asked.lifecycle) {
       unchanged += 1

@@ -9,6 +9,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { notFound, refuse } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
 import { OWN_GOODS } from '#modules/parties'
+import { assertSite } from './locations.ts'
 import type { Quality } from './posting.ts'
 
 export type CountClass = 'A' | 'B' | 'C'
@@ -99,6 +100,7 @@ export async function planCounts(
   classesOf: ClassesOf,
   asked: { siteId?: string | undefined; limit?: number | undefined } = {},
 ): Promise<{ opened: number; due: number }> {
+  if (asked.siteId) await assertSite(tx, asked.siteId)
   const classes = [...(await classesOf(tx))]
   const { rows } = await sql<Due>`
     with classed as (

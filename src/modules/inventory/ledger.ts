@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
-import type { Tx } from '#kernel/db.ts'
+import type { Db, Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/outbox.ts'
 import { type LocationFacts, locationFacts } from './locations.ts'
 import {
@@ -56,6 +56,20 @@ export async function lockExistingPools(tx: Tx, keys: readonly PoolKey[]): Promi
     locked.push(...(await selectPools(tx, skuId, siteIds)).rows)
   }
   return locked
+}
+
+/** Pools as they were committed, without waiting for anybody. */
+export async function lookAtPools(
+  db: Db,
+  skuIds: readonly string[],
+  siteIds: readonly string[],
+): Promise<Pool[]> {
+  const { rows } = await sql<Pool>`
+    select sku_id as "skuId", site_id as "siteId", good, soft, ordered, hard, frozen, quota from inventory.pools
+    where sku_id = any(${[...skuIds]}::uuid[]) and site_id = any(${[...siteIds]}::uuid[])`.execute(
+    db,
+  )
+  return rows
 }
 
 /**

@@ -27,3 +27,8 @@ export async function locationFacts(
   if (unknown !== undefined) throw notFound({ zh: '库位', en: 'location' }, unknown)
   return facts
 }
+
+export async function assertSite(db: Db, siteId: string): Promise<void> {
+  const { rows } = await sql`select 1 from places.sites where id = ${siteId}`.execute(db)
+  if (rows.length === 0) throw notFound({ zh: '仓库', en: 'site' }, siteId)
+}

@@ -17,6 +17,7 @@ import {
   waterfall,
 } from './ats.ts'
 import { lockPools, post } from './ledger.ts'
+import { assertSite } from './locations.ts'
 import { ANYWHERE } from './posting.ts'
 import { expireReservations } from './reserve.ts'
 
@@ -187,6 +188,8 @@ export async function setSafety(
       en: 'A safety stock for a channel needs a site as well.',
     })
   }
+  // "Every site" is no row of places, so no foreign key can say it.
+  if (rule.siteId) await assertSite(tx, rule.siteId)
   await sql`
     insert into inventory.safety_rules (sku_id, site_id, channel, qty)
     values (${rule.skuId}, ${rule.siteId ?? EVERY_SITE}, ${rule.channel ?? ''}, ${rule.qty})

@@ -3,11 +3,18 @@
 // else may still change.
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
-import type { Tx } from '#kernel/db.ts'
+import type { Db, Tx } from '#kernel/db.ts'
 import { componentsOf } from '#modules/catalog'
 import { type Allocation, Desk, type Quota, type WantedLine } from './decide.ts'
 import { insufficientStock, type Shortage } from './errors.ts'
-import { type CausedEntry, lockExistingPools, type Pool, post, postPromises } from './ledger.ts'
+import {
+  type CausedEntry,
+  lockExistingPools,
+  lookAtPools,
+  type Pool,
+  post,
+  postPromises,
+} from './ledger.ts'
 import { ANYWHERE, type Entry, type ReservationKey, reservationKey } from './posting.ts'
 
 export interface ReserveRequest {
@@ -65,6 +72,37 @@ export async function reserveBatch(tx: Tx, requests: readonly AskedBy[]): Promis
   }
   await writeAll(tx, decided, earlier.known)
   return decided.map(({ outcome }) => outcome)
+}
+
+/**
+ * Refuse a whole batch by looking alone: no lock, nothing written, no flush of the disk. Null when any of it
+ * might succeed, was asked before, or waits behind a promise whose time is over; then `reserveBatch` decides.
+ * Sound, because what was committed at this instant had not enough for any of them.
+ */
+export async function refuseBatch(db: Db, requests: readonly AskedBy[]): Promise<Outcome[] | null> {
+  const asked = await expandBundles(db, requests)
+  const sites = await defaultSites(db, requests)
+  const skuIds = [...new Set(asked.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
+  const siteIds = [...new Set(asked.flatMap(({ siteIds: own = sites }) => own))]
+  const [pools, earlier] = await Promise.all([
+    lookAtPools(db, skuIds, siteIds),
+    findEarlier(db, asked),
+  ])
+  if (earlier.known.size > 0) return null
+  if (pools.some(({ soft, quota }) => soft > 0n || quota > 0n) && (await anyExpired(db, skuIds))) {
+    return null
+  }
+  const decided = decideAll(asked, sites, pools, await openQuotas(db, pools), earlier)
+  return decided.every(({ short }) => short) ? decided.map(({ outcome }) => outcome) : null
+}
+
+async function anyExpired(db: Db, skuIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from inventory.reservations
+    where outstanding > 0 and expires_at <= now() and sku_id = any(${[...skuIds]}::uuid[]) limit 1`.execute(
+    db,
+  )
+  return rows.length > 0
 }
 
 interface Decided {
@@ -168,7 +206,7 @@ function quotaEntry({ quota, qty }: { quota: Quota; qty: bigint }): Entry {
 }
 
 /** Bundles hold nothing: their lines become their parts, under the same line. */
-async function expandBundles(tx: Tx, requests: readonly AskedBy[]): Promise<AskedBy[]> {
+async function expandBundles(tx: Db, requests: readonly AskedBy[]): Promise<AskedBy[]> {
   const skuIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
   const parts = await componentsOf(tx, skuIds)
   return requests.map((request) => ({
@@ -195,7 +233,7 @@ function mergeParts(lines: readonly WantedLine[]): WantedLine[] {
   return [...merged.values()]
 }
 
-async function defaultSites(tx: Tx, requests: readonly AskedBy[]): Promise<string[]> {
+async function defaultSites(tx: Db, requests: readonly AskedBy[]): Promise<string[]> {
   if (requests.every(({ siteIds }) => siteIds !== undefined)) return []
   const { rows } = await sql<{ id: string }>`
     select id from places.sites where active order by code limit 200`.execute(tx)
@@ -210,7 +248,7 @@ interface Earlier {
 }
 
 /** What was written for these orders before; found by the key of the entries (SKU, order). */
-async function findEarlier(tx: Tx, requests: readonly AskedBy[]): Promise<Earlier> {
+async function findEarlier(tx: Db, requests: readonly AskedBy[]): Promise<Earlier> {
   const skuIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
   const { rows } = await sql<ReservationKey & { cause: string; qty: bigint; reason: string }>`
     select e.cause, e.order_ref as "orderRef", e.line_ref as "lineRef", e.sku_id as "skuId", e.site_id as "siteId",
@@ -228,7 +266,7 @@ async function findEarlier(tx: Tx, requests: readonly AskedBy[]): Promise<Earlie
   return { replays, known: new Set(rows.map(reservationKey)) }
 }
 
-async function openQuotas(tx: Tx, pools: readonly Pool[]): Promise<Quota[]> {
+async function openQuotas(tx: Db, pools: readonly Pool[]): Promise<Quota[]> {
   const kept = pools.filter(({ quota }) => quota > 0n)
   if (kept.length === 0) return []
   const { rows } = await sql<Quota>`
