@@ -36,8 +36,8 @@ export async function drill(
     })
     const exited = new Promise((resolve) => child.once('exit', resolve))
     await new Promise((resolve) => child.stdout.once('data', resolve))
-    // Anywhere inside the next writes.
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
+    // Anywhere inside the next writes: mostly the first ones, sometimes after shipments and releases too.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() ** 2 * 400))
     child.kill('SIGKILL')
     await exited
     if (kill % 10 === 9) await assertLedgerHolds(db)

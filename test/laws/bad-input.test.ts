@@ -2,14 +2,26 @@
 // route is covered the day it is written. Every refusal is typed, in both languages, names the field, and
 // has changed nothing; what is accepted is stored as it was sent.
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import { z } from 'zod'
 import type { AnyRoute } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
 import { allRoutes } from '#kernel/openapi.ts'
 import { api } from '#api'
 import { buildSite, buildSku, stock } from '#test/factories.ts'
+import {
+  allText,
+  fingerprintOf,
+  announce,
+  isId,
+  isQty,
+  isText,
+  type Leaf,
+  leavesOf,
+  options,
+  put,
+  type Schema,
+  schemaOf,
+} from '#test/fields.ts'
 import { type Answer, type Caller, type TestApp, testApp } from '#test/app.ts'
 
 interface Problem {
@@ -18,24 +30,6 @@ interface Problem {
   readonly zh: string
   readonly en: string
   readonly details: { readonly fields?: readonly { path: string; zh: string; en: string }[] }
-}
-
-interface Schema {
-  readonly type?: string
-  readonly format?: string
-  readonly pattern?: string
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly default?: unknown
-  readonly minLength?: number
-  readonly minimum?: number
-  readonly anyOf?: readonly Schema[]
-  readonly oneOf?: readonly Schema[]
-  readonly allOf?: readonly Schema[]
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly items?: Schema
-  readonly additionalProperties?: Schema | boolean
 }
 
 const ROUTES = allRoutes(api).map(({ group, name, route }) => ({ name: `${group}.${name}`, route }))
@@ -78,50 +72,6 @@ const UNREADABLE = /password|contact/i
 
 /** SQL and HTML at once, with a mark to find it by. */
 const hostile = (mark: string) => `');drop table x;--<img src=x onerror=alert(1)>"\\%_${mark}`
-
-const schemaOf = (schema: z.ZodType | undefined): Schema =>
-  schema ? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema) : {}
-
-type Path = readonly (string | number)[]
-
-interface Leaf {
-  readonly path: Path
-  readonly schema: Schema
-}
-
-/** Every place a value can stand, one of each list. */
-function leavesOf(schema: Schema, path: Path = []): Leaf[] {
-  if (schema.properties) {
-    return Object.entries(schema.properties).flatMap(([key, of]) => leavesOf(of, [...path, key]))
-  }
-  if (schema.type === 'array' && schema.items) return leavesOf(schema.items, [...path, 0])
-  // A free object (the state of a saved view) holds what its page put there.
-  return schema.type === 'object' ? [] : [{ path, schema }]
-}
-
-function put(body: unknown, path: Path, value: unknown): unknown {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-  const copy: Record<string | number, unknown> = Array.isArray(body)
-    ? (Object.assign([], body) as never)
-    : { ...(body as object) }
-  copy[key] = put(copy[key] ?? (typeof rest[0] === 'number' ? [] : {}), rest, value)
-  return copy
-}
-
-const options = (schema: Schema): readonly Schema[] => schema.anyOf ?? schema.oneOf ?? [schema]
-const isId = (schema: Schema) => options(schema).some(({ format }) => format === 'uuid')
-const isQty = (schema: Schema) =>
-  options(schema).some(({ type, pattern }) => type === 'string' && pattern === '^-?\\d{1,19}$')
-const isText = (schema: Schema) =>
-  options(schema).some(
-    ({ type, format, enum: choice, pattern, const: one }) =>
-      type === 'string' &&
-      format === undefined &&
-      choice === undefined &&
-      one === undefined &&
-      (pattern === undefined || pattern.includes('u0000')),
-  )
 
 describe('bad input', () => {
   let app: TestApp
@@ -229,26 +179,7 @@ describe('bad input', () => {
   const send = (route: AnyRoute, body: unknown) =>
     owner.send<Problem>(route.method, fill(route), route.method === 'DELETE' ? undefined : body)
 
-  /** Every row of every business table, as one number; sessions and rate limits live their own life. */
-  async function everything(): Promise<string> {
-    const { pool } = app.services
-    const { rows: tables } = await pool.query<{ name: string }>(`
-      select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker')
-        and format('%I.%I', schemaname, tablename) not in ('access.sessions', 'access.failed_sign_ins', 'audit.seals', 'kernel.idempotency_keys')
-      order by 1`)
-    const { rows } = await pool.query<{ sum: string }>(
-      tables
-        .map(
-          ({ name }) =>
-            `select '${name}' as t, count(*) as n, sum(hashtextextended(t::text, 0)) as h from ${name} t`,
-        )
-        .join(' union all '),
-    )
-    return JSON.stringify(rows, (_key, value: unknown) =>
-      typeof value === 'bigint' ? String(value) : value,
-    )
-  }
+  const everything = () => fingerprintOf(app.services.pool)
 
   function assertTyped(
     name: string,
@@ -396,7 +327,7 @@ describe('bad input', () => {
     }
     assert.ok(marks.length >= 60, `${marks.length} tried`)
     assert.ok(kept.length >= 15, `${kept.length} accepted`)
-    const stored = await allText()
+    const stored = await allText(app.services.pool)
     for (const one of kept) {
       assert.ok(stored.includes(hostile(one.split(' ').at(-1)!)), `${one} came back as it was sent`)
     }
@@ -500,53 +431,4 @@ describe('bad input', () => {
       return `millrace_session=${await createSession(tx, id)}`
     })
   }
-
-  /** Every text anywhere in the database, JSON opened. */
-  async function allText(): Promise<string> {
-    const { pool } = app.services
-    const { rows } = await pool.query<{ at: string; column: string }>(`
-      select format('%I.%I', table_schema, table_name) as at, format('%I', column_name) as column
-      from information_schema.columns
-      where data_type in ('text', 'jsonb', 'ARRAY') and table_schema not in ('pg_catalog', 'information_schema', 'graphile_worker')`)
-    const texts: string[] = []
-    for (const { at, column } of rows) {
-      const found = await pool.query<{ value: unknown }>(
-        `select ${column} as value from ${at} where ${column}::text like '%onerror%'`,
-      )
-      for (const { value } of found.rows) texts.push(...strings(value))
-    }
-    return texts.join('\n')
-  }
 })
-
-function strings(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([key, one]) => [key, ...strings(one)])
-}
-
-/** Say that a large body comes and wait for the answer without sending it. */
-function announce(
-  url: string,
-  method: string,
-  path: string,
-  cookie: string,
-  bytes: number,
-): Promise<string> {
-  const { hostname, port, origin } = new URL(url)
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname)
-    let text = ''
-    socket.on('data', (chunk: Buffer) => {
-      text += chunk.toString()
-      if (text.includes('\r\n\r\n') && text.includes('body_too_large')) socket.destroy()
-    })
-    socket.on('close', () => resolve(text))
-    socket.on('error', reject)
-    socket.setTimeout(5000, () => socket.destroy())
-    socket.write(
-      `${method} ${path} HTTP/1.1\r\nhost: ${hostname}:${port}\r\norigin: ${origin}\r\ncookie: ${cookie}\r\nconnection: close\r\n` +
-        `content-type: application/json\r\nidempotency-key: ${newId()}\r\ncontent-length: ${bytes}\r\n\r\n{`,
-    )
-  })
-}

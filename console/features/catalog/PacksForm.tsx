@@ -23,8 +23,9 @@ export function PacksForm({ sku, isOpen, onClose }: PacksFormProps) {
       isOpen={isOpen}
       onClose={onClose}
       initial={{ packs: sku.packs.map(({ unit, qty }) => ({ unit, qty })) }}
-      save={({ packs }) =>
-        save.mutateAsync({ params: { id: sku.id }, body: { packs: packs ?? [] } })
+      version={sku.version}
+      save={({ packs }, version = sku.version) =>
+        save.mutateAsync({ params: { id: sku.id }, body: { version, packs: packs ?? [] } })
       }
     >
       <Form.List name="packs">

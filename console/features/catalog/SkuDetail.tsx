@@ -265,7 +265,10 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
         onClose={onClose}
         width={640}
         initial={{ components: sku.components.map(({ skuId, qty }) => ({ skuId, qty })) }}
-        save={(body) => components.mutateAsync({ params, body })}
+        version={sku.version}
+        save={(body, version = sku.version) =>
+          components.mutateAsync({ params, body: { ...body, version } })
+        }
       >
         <Form.List name="components">
           {(rows, { add, remove }) => (

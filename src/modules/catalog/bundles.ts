@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { notFound } from '#kernel/errors.ts'
+import { notFound, staleEdit } from '#kernel/errors.ts'
 import { bundleCycle, notABundle, SKU } from './errors.ts'
 
 export interface Component {
@@ -23,12 +23,23 @@ export async function setComponents(
   actor: Actor,
   bundleId: string,
   components: readonly Component[],
-): Promise<void> {
+  /** What the person saw; left out by code that has just made the bundle. */
+  seen?: number,
+): Promise<number> {
   await sql`select pg_advisory_xact_lock(${RECIPES_LOCK}::bigint)`.execute(tx)
-  const { rows } = await sql<{ code: string; kind: string }>`
-    select code, kind from catalog.skus where id = ${bundleId}`.execute(tx)
+  const { rows } = await sql<{ code: string; kind: string; version: number }>`
+    select code, kind, version from catalog.skus where id = ${bundleId} for update`.execute(tx)
   if (!rows[0]) throw notFound(SKU, bundleId)
-  if (rows[0].kind !== 'bundle') throw notABundle(rows[0].code)
+  const { code, kind, version } = rows[0]
+  if (kind !== 'bundle') throw notABundle(code)
+  if (seen !== undefined && seen !== version) {
+    throw staleEdit(SKU, {
+      givenVersion: seen,
+      currentVersion: version,
+      yours: { components },
+      current: { components: await recipeOf(tx, bundleId) },
+    })
+  }
   const merged = new Map<string, bigint>()
   for (const { skuId, qty } of components) merged.set(skuId, (merged.get(skuId) ?? 0n) + qty)
   const before = await componentsOf(tx, [bundleId])
@@ -53,6 +64,15 @@ export async function setComponents(
     before: before.get(bundleId),
     after: components,
   })
+  await sql`update catalog.skus set version = version + 1 where id = ${bundleId}`.execute(tx)
+  return version + 1
+}
+
+async function recipeOf(tx: Tx, bundleId: string): Promise<Component[]> {
+  const { rows } = await sql<Component>`
+    select component_id as "skuId", qty from catalog.bundle_components where bundle_id = ${bundleId}
+    order by component_id`.execute(tx)
+  return rows
 }
 
 /** The stocked parts of each SKU, nested recipes opened. A SKU that is no bundle is its own only part. */

@@ -276,7 +276,16 @@ describe('catalog', () => {
 
   test('packs are told in base units; a unit stands once', async () => {
     const id = await add({ code: 'PACK', name: '杯', baseUnit: '只' })
-    const put = (packs: unknown) => planner.send('PUT', `/api/catalog/skus/${id}/packs`, { packs })
+    let version = 1
+    const put = async (packs: unknown) => {
+      const answer = await planner.send<{ version?: number }>(
+        'PUT',
+        `/api/catalog/skus/${id}/packs`,
+        { version, packs },
+      )
+      version = answer.body.version ?? version
+      return answer
+    }
     const good = [
       { unit: '箱', qty: '24' },
       { unit: '托', qty: '960' },
@@ -346,11 +355,14 @@ describe('catalog', () => {
       db.transaction().execute((tx) => setComponents(tx, TESTER, bundleId, [{ skuId, qty: 1n }]))
     const results = await Promise.allSettled([put(one, two), put(two, one)])
     assert.deepEqual(results.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
+    const seen = await planner.get<{ version: number }>(`/api/catalog/skus/${one}`)
     const self = await planner.send('PUT', `/api/catalog/skus/${one}/components`, {
+      version: seen.body.version,
       components: [{ skuId: one, qty: 1 }],
     })
     assert.equal(codeOf(self), '409 catalog.bundle_cycle')
     const notOne = await planner.send('PUT', `/api/catalog/skus/${cup}/components`, {
+      version: 1,
       components: [{ skuId: one, qty: 1 }],
     })
     assert.equal(codeOf(notOne), '409 catalog.not_a_bundle')

@@ -183,6 +183,7 @@ export const catalogApi = {
     permission: 'catalog.write',
     params: byId,
     body: z.strictObject({
+      version: input.version,
       packs: z
         .array(
           z.strictObject({
@@ -192,8 +193,8 @@ export const catalogApi = {
         )
         .max(20),
     }),
-    response: done,
-    errors: ['catalog.pack_unit_twice'],
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit', 'catalog.pack_unit_twice'],
   }),
   spus: listRoute({
     path: '/api/catalog/spus',
@@ -244,13 +245,14 @@ export const catalogApi = {
     permission: 'catalog.write',
     params: byId,
     body: z.strictObject({
+      version: input.version,
       components: z
         .array(z.strictObject({ skuId: input.id, qty: input.qty }))
         .min(1)
         .max(100),
     }),
-    response: done,
-    errors: ['catalog.bundle_cycle', 'catalog.not_a_bundle'],
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit', 'catalog.bundle_cycle', 'catalog.not_a_bundle'],
   }),
   importSkus: route({
     method: 'POST',

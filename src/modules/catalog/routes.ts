@@ -47,12 +47,10 @@ export function routes(web: Web): void {
     return DONE
   })
   handleWrite(web, api.setComponents, async ({ tx, actor, params, body }) => {
-    await setComponents(tx, actor, params.id, body.components)
-    return DONE
+    return { version: await setComponents(tx, actor, params.id, body.components, body.version) }
   })
   handleWrite(web, api.setPacks, async ({ tx, actor, params, body }) => {
-    await setPacks(tx, actor, params.id, body.packs)
-    return DONE
+    return { version: await setPacks(tx, actor, params.id, body.packs, body.version) }
   })
   handleList(web, api.spus, async ({ db, query }) =>
     toPage(await listSpus(db, query), query.limit, (row) => [row.code, row.id]),

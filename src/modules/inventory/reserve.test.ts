@@ -97,6 +97,44 @@ describe('reserve', () => {
     )
   })
 
+  test('sold out is refused by looking alone, yet replays answer, and what comes back is sold at once', async () => {
+    const [site, skuId] = [await buildSite(database.db), await buildSku(database.db)]
+    await stock(database.db, site, skuId, 4n)
+    const queue = openReservationQueue(database.db)
+    const order = (n: number, more: Partial<ReserveRequest> = {}) =>
+      queue.reserve({ ...ask(`s-${skuId}-${n}`, [site.id], [[skuId, 1n]], more), actor: TESTER })
+    const take = async (from: number, count: number) =>
+      (await Promise.all(Array.from({ length: count }, (_, n) => order(from + n)))).map(
+        ({ ok }) => ok,
+      )
+    assert.deepEqual(await take(0, 3), [true, true, true])
+    assert.equal((await order(3, { kind: 'SOFT', expiresAt: addMs(now(), 3_600_000) })).ok, true)
+    assert.deepEqual(await take(10, 5), [false, false, false, false, false])
+    const locked = async () =>
+      (
+        await sql<{
+          xmax: string
+        }>`select xmax::text from inventory.pools where sku_id = ${skuId}`.execute(database.db)
+      ).rows[0]!.xmax
+    const before = await locked()
+    const [short] = await Promise.all([order(20), order(21)])
+    assert.equal(await locked(), before, 'nothing was locked to say no')
+    assert.deepEqual(short.ok ? null : short.short, [
+      { lineRef: '1', skuId, wanted: 1n, available: 0n },
+    ])
+    const replay = await order(1)
+    assert.ok(replay.ok && replay.replayed && replay.reserved[0]!.qty === 1n)
+    assert.deepEqual(await take(30, 2), [false, false])
+    await database.db
+      .transaction()
+      .execute((tx) => release(tx, TESTER, { orderRef: `s-${skuId}-0`, cause: newId() }))
+    assert.deepEqual(await take(40, 3), [true, false, false])
+    assert.deepEqual(await take(50, 1), [false])
+    await sql`update inventory.reservations set expires_at = now() - interval '1 second'
+      where sku_id = ${skuId} and kind = 'SOFT'`.execute(database.db)
+    assert.deepEqual(await take(60, 2), [true, false], 'what expired is sold')
+  })
+
   test('a poisoned request fails alone, and its batch goes through', async () => {
     const [site, skuId] = [await buildSite(database.db), await buildSku(database.db)]
     await stock(database.db, site, skuId, 10n)
