@@ -47,6 +47,14 @@ export const screens: readonly Screen[] = [
     page: lazyRouteComponent(() => import('./features/home/HomePage.tsx'), 'HomePage'),
   },
   {
+    chapter: 'insight',
+    path: paths.prices,
+    zh: '价格观察',
+    en: 'Price watch',
+    permission: 'market.read',
+    page: lazyRouteComponent(() => import('./features/market/PricesPage.tsx'), 'PricesPage'),
+  },
+  {
     chapter: 'channels',
     path: paths.shops,
     zh: '店铺',
@@ -93,6 +101,17 @@ export const screens: readonly Screen[] = [
     en: 'Platform orders',
     permission: 'orders.read',
     page: lazyRouteComponent(() => import('./features/sales/OrdersPage.tsx'), 'OrdersPage'),
+  },
+  {
+    chapter: 'orders',
+    path: paths.aftersales,
+    zh: '售后记录',
+    en: 'After-sale records',
+    permission: 'aftersales.read',
+    page: lazyRouteComponent(
+      () => import('./features/aftersales/AftersalesPage.tsx'),
+      'AftersalesPage',
+    ),
   },
   {
     chapter: 'warehouse',
@@ -223,6 +242,22 @@ export const screens: readonly Screen[] = [
     en: 'Sales overview',
     permission: 'analytics.read',
     page: lazyRouteComponent(() => import('./features/analytics/SalesPage.tsx'), 'SalesPage'),
+  },
+  {
+    chapter: 'data',
+    path: paths.traffic,
+    zh: '流量与投放',
+    en: 'Traffic and ads',
+    permission: 'market.read',
+    page: lazyRouteComponent(() => import('./features/market/TrafficPage.tsx'), 'TrafficPage'),
+  },
+  {
+    chapter: 'data',
+    path: paths.reviews,
+    zh: '评价',
+    en: 'Reviews',
+    permission: 'market.read',
+    page: lazyRouteComponent(() => import('./features/market/ReviewsPage.tsx'), 'ReviewsPage'),
   },
   {
     chapter: 'data',

@@ -1,5 +1,6 @@
 // All contracts of the HTTP API, grouped as the console and the OpenAPI document show them.
 import { accessApi } from './modules/access/contract.ts'
+import { aftersalesApi } from './modules/aftersales/contract.ts'
 import { analyticsApi } from './modules/analytics/contract.ts'
 import { calendarsApi } from './modules/calendars/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
@@ -7,6 +8,7 @@ import { costingApi } from './modules/costing/contract.ts'
 import { intakeApi } from './modules/intake/contract.ts'
 import { inventoryApi } from './modules/inventory/contract.ts'
 import { listingsApi } from './modules/listings/contract.ts'
+import { marketApi } from './modules/market/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
 import { placesApi } from './modules/places/contract.ts'
 import { regionsApi } from './modules/regions/contract.ts'
@@ -16,6 +18,7 @@ import { systemApi } from './modules/system/contract.ts'
 
 export const api = {
   access: accessApi,
+  aftersales: aftersalesApi,
   analytics: analyticsApi,
   calendars: calendarsApi,
   catalog: catalogApi,
@@ -23,6 +26,7 @@ export const api = {
   intake: intakeApi,
   inventory: inventoryApi,
   listings: listingsApi,
+  market: marketApi,
   parties: partiesApi,
   places: placesApi,
   regions: regionsApi,

@@ -20,6 +20,7 @@ import * as costing from '#modules/costing'
 import * as intake from '#modules/intake'
 import * as inventory from '#modules/inventory'
 import * as listings from '#modules/listings'
+import * as market from '#modules/market'
 import * as parties from '#modules/parties'
 import * as places from '#modules/places'
 import * as regions from '#modules/regions'
@@ -114,6 +115,7 @@ export const constraintErrors: ConstraintErrors = {
 
 export const routes: readonly ((web: Web) => void)[] = [
   access.routes,
+  aftersales.routes,
   analytics.routes(eventHandlers),
   calendars.routes,
   catalog.routes,
@@ -121,6 +123,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   intake.routes,
   inventory.routes({ classesOf: costing.abcOf }),
   listings.routes,
+  market.routes,
   parties.routes,
   places.routes,
   regions.routes,

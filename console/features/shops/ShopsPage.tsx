@@ -1,5 +1,5 @@
 // Shops: one on each channel, with its currency and time zone.
-import { Button, Input, Select, Switch } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useWrite } from '../../api/queries.tsx'
@@ -11,46 +11,10 @@ import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Teach } from '../../ui/Teach.tsx'
+import { ShopDetail } from './ShopDetail.tsx'
+import { words } from './words.ts'
 
-const words = {
-  shops: { zh: '店铺', en: 'Shops' },
-  help: {
-    zh: '一个平台账号一个店铺。币种和时区决定金额单位和「今天」;填了出货仓,导入的历史订单会从该仓出库(期初按需补记)。',
-    en: 'One shop per account on a platform. Currency and time zone decide units and "today"; with a stock site, imported history leaves stock from it (opening stock recorded as needed).',
-  },
-  code: { zh: '编码', en: 'Code' },
-  name: { zh: '名称', en: 'Name' },
-  platform: { zh: '平台', en: 'Platform' },
-  currency: { zh: '币种', en: 'Currency' },
-  timeZone: { zh: '时区', en: 'Time zone' },
-  site: { zh: '出货仓', en: 'Stock site' },
-  siteHelp: {
-    zh: '仓库编码;没有会自动建。留空则导入订单不动库存。',
-    en: 'Code of a site; made when nobody has it. Left empty, imported orders move no stock.',
-  },
-  orders: { zh: '订单数', en: 'Orders' },
-  isActive: { zh: '启用', en: 'Active' },
-  add: { zh: '新增店铺', en: 'Add a shop' },
-  added: { zh: '已新增', en: 'Added' },
-  edit: { zh: '修改', en: 'Edit' },
-  saved: { zh: '已保存', en: 'Saved' },
-  emptyTitle: { zh: '还没有店铺', en: 'No shop yet' },
-  emptyText: { zh: '先建店铺,再导入它的订单。', en: 'Make a shop, then import its orders.' },
-  taobao: { zh: '淘宝', en: 'Taobao' },
-  tmall: { zh: '天猫', en: 'Tmall' },
-  jd: { zh: '京东', en: 'JD' },
-  pdd: { zh: '拼多多', en: 'Pinduoduo' },
-  douyin: { zh: '抖店', en: 'Douyin' },
-  kuaishou: { zh: '快手', en: 'Kuaishou' },
-  wechat_shop: { zh: '微信小店', en: 'WeChat shop' },
-  xiaohongshu: { zh: '小红书', en: 'Xiaohongshu' },
-  shopify: { zh: 'Shopify', en: 'Shopify' },
-  woocommerce: { zh: 'WooCommerce', en: 'WooCommerce' },
-  own: { zh: '自有商城', en: 'Own mall' },
-  other: { zh: '其他', en: 'Other' },
-} as const
-
-type Shop = Result<(typeof shopsApi)['shops']>['items'][number]
+export type Shop = Result<(typeof shopsApi)['shops']>['items'][number]
 
 const PLATFORMS: readonly Shop['platform'][] = [
   'taobao',
@@ -72,9 +36,7 @@ export function ShopsPage() {
   const may = useMay()
   const { house } = useMe()
   const [isAdding, setAdding] = useState(false)
-  const [editing, setEditing] = useState<Shop | null>(null)
   const add = useWrite(api.shops.addShop, { success: w.added, quiet: true, touches: ['places'] })
-  const edit = useWrite(api.shops.editShop, { success: w.saved, quiet: true })
   const button = may('shops.write') ? (
     <Button type="primary" onClick={() => setAdding(true)}>
       {w.add}
@@ -91,23 +53,16 @@ export function ShopsPage() {
           { key: 'code', title: w.code, kind: 'code' },
           { key: 'name', title: w.name, grow: true },
           { key: 'platform', title: w.platform, width: 110, render: ({ platform }) => w[platform] },
+          { key: 'channel', title: w.channel, width: 130 },
+          { key: 'ownerName', title: w.owner, width: 110 },
           { key: 'currency', title: w.currency, width: 80 },
           { key: 'timeZone', title: w.timeZone, width: 150 },
           { key: 'stockSiteCode', title: w.site, width: 110 },
           { key: 'orders', title: w.orders, kind: 'qty' },
           { key: 'active', title: w.isActive, kind: 'boolean' },
-          {
-            key: 'do',
-            title: '',
-            width: 80,
-            render: (row) =>
-              may('shops.write') ? (
-                <Button size="small" type="link" onClick={() => setEditing(row)}>
-                  {w.edit}
-                </Button>
-              ) : null,
-          },
         ]}
+        detail={(_id, row) => (row ? <ShopDetail shop={row} /> : null)}
+        detailTitle={(row) => (row ? `${row.code} ${row.name}` : w.shops)}
         actions={button}
         empty={
           <Teach title={w.emptyTitle} text={w.emptyText}>
@@ -122,6 +77,7 @@ export function ShopsPage() {
         currency: string
         timeZone: string
         stockSite?: string
+        channel?: string
       }>
         title={w.add}
         isOpen={isAdding}
@@ -140,6 +96,9 @@ export function ShopsPage() {
         <Field name="platform" label={w.platform}>
           <Select options={PLATFORMS.map((value) => ({ value, label: w[value] }))} />
         </Field>
+        <Field name="channel" label={w.channel} help={w.channelHelp}>
+          <Input maxLength={60} />
+        </Field>
         <Field name="currency" label={w.currency} isRequired>
           <Input maxLength={3} />
         </Field>
@@ -148,26 +107,6 @@ export function ShopsPage() {
         </Field>
         <Field name="stockSite" label={w.site} help={w.siteHelp}>
           <Input maxLength={20} />
-        </Field>
-      </FormDrawer>
-      <FormDrawer<{ name: string; active: boolean }>
-        title={`${w.edit} ${editing?.code ?? ''}`}
-        isOpen={editing !== null}
-        onClose={() => setEditing(null)}
-        version={editing?.version ?? 1}
-        initial={editing ?? {}}
-        save={({ name, active }, version) =>
-          edit.mutateAsync({
-            params: { id: editing?.id ?? '' },
-            body: { name, active, version: version ?? 1 },
-          })
-        }
-      >
-        <Field name="name" label={w.name} isRequired>
-          <Input maxLength={200} />
-        </Field>
-        <Field name="active" label={w.isActive} valueProp="checked">
-          <Switch />
         </Field>
       </FormDrawer>
     </Page>

@@ -30,6 +30,11 @@ const EVERYONE: readonly Role[] = ROLE_NAMES
 export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
   'access.manage': { zh: '管理账号', en: 'Manage accounts', roles: ['admin'] },
   'keys.manage': { zh: '管理 API 密钥', en: 'Manage API keys', roles: ['admin'] },
+  'aftersales.read': {
+    zh: '查看售后记录',
+    en: 'See after-sale records',
+    roles: ['director', 'operator', 'clerk', 'warehouse', 'service', 'planner', 'finance'],
+  },
   'analytics.read': {
     zh: '查看经营数据',
     en: 'See sales figures',
@@ -95,6 +100,11 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     zh: '映射平台商品',
     en: 'Map listings',
     roles: ['director', 'operator', 'clerk', 'planner'],
+  },
+  'market.read': {
+    zh: '查看流量、投放、评价与价格',
+    en: 'See traffic, ads, reviews and prices',
+    roles: ['director', 'operator', 'marketer', 'service', 'planner', 'finance', 'admin'],
   },
   'orders.read': {
     zh: '查看订单',

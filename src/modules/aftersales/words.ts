@@ -1,34 +1,9 @@
 // The platforms' words for what an after-sale is and where it stands. A layout's own table comes first; these are the words
 // several platforms share. What neither knows is kept as `unknown` with its word, and refunds nothing.
-export const TYPES = [
-  'refund_only_unshipped',
-  'refund_only',
-  'return_refund',
-  'exchange',
-  'reissue',
-  'repair',
-  'price_protect',
-  'other',
-] as const
+import { AFTERSALE_STATES, AFTERSALE_TYPES } from './contract.ts'
 
-export type AftersaleType = (typeof TYPES)[number]
-
-export const STATES = [
-  'requested',
-  'negotiating',
-  'merchant_rejected',
-  'awaiting_return',
-  'return_in_transit',
-  'refunding',
-  'refunded',
-  'exchanged',
-  'refund_failed',
-  'platform_intervention',
-  'closed',
-  'unknown',
-] as const
-
-export type AftersaleState = (typeof STATES)[number]
+export type AftersaleType = (typeof AFTERSALE_TYPES)[number]
+export type AftersaleState = (typeof AFTERSALE_STATES)[number]
 
 const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, '')
 
@@ -48,7 +23,7 @@ export function typeOf(
   shipState: string,
   own: Readonly<Record<string, string>>,
 ): AftersaleType {
-  const stated = TYPES.find((type) => type === own[text])
+  const stated = AFTERSALE_TYPES.find((type) => type === own[text])
   const found = stated ?? TYPE_WORDS.find(([word]) => word.test(plain(text)))?.[1] ?? 'other'
   return found === 'refund_only' && /未发货/.test(shipState) ? 'refund_only_unshipped' : found
 }
@@ -75,7 +50,7 @@ export function stateOf(text: string, own: Readonly<Record<string, string>>): Af
   const word = plain(text)
   const stated = Object.entries(own).find(([known]) => plain(known) === word)?.[1]
   return (
-    STATES.find((state) => state === stated) ??
+    AFTERSALE_STATES.find((state) => state === stated) ??
     STATE_WORDS.find(([known]) => known.test(word))?.[1] ??
     'unknown'
   )
