@@ -917,6 +917,23 @@ export interface Schema {
     head: Json
     lines: Json
   }
+  'shops.fee_rules': {
+    id: string
+    shop_id: string
+    kind: string
+    category: Generated<string>
+    base: string
+    rate_ppm: bigint | null
+    amount_minor: bigint | null
+    per: string | null
+    valid_from: string
+    valid_to: string | null
+    source: string
+    verified: Generated<boolean>
+    note: Generated<string>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'shops.shops': {
     id: string
     code: string
@@ -928,5 +945,7 @@ export interface Schema {
     active: Generated<boolean>
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    owner_id: string | null
+    channel: Generated<string>
   }
 }

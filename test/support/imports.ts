@@ -4,15 +4,16 @@ import { type RawBuilder, sql } from 'kysely'
 import { newId } from '#kernel/ids.ts'
 import type { Services } from '#kernel/services.ts'
 import type { Actor } from '#kernel/actor.ts'
-import type {
-  CellProblem,
-  ImportFile,
-  Importer,
-  ImportOutcome,
-  ImportRow,
-  ImportShop,
-  Layout,
-  UndoImport,
+import {
+  type CellProblem,
+  columnsOf,
+  type ImportFile,
+  type Importer,
+  type ImportOutcome,
+  type ImportRow,
+  type ImportShop,
+  type Layout,
+  type UndoImport,
 } from '#modules/layouts'
 import { addShop } from '#modules/shops'
 import { TESTER } from './factories.ts'
@@ -52,11 +53,7 @@ export function layoutOf(
 }
 
 export function fileOf({ layout, header, rows, fileName = 'report.csv' }: Given): ImportFile {
-  const columns = new Map<string, number>()
-  for (const [field, headers] of Object.entries(layout.fields)) {
-    const at = headers.map((name) => header.indexOf(name)).find((index) => index >= 0)
-    if (at !== undefined) columns.set(field, at)
-  }
+  const columns = columnsOf(layout, header)
   return {
     layout,
     fileName,

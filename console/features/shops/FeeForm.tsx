@@ -6,7 +6,7 @@ import { Field, minorOf, MoneyInput, yuanOf } from '../../ui/form/Field.tsx'
 import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
 import { today } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
-import { baseWord, type Fee, percentOf } from './FeesTab.tsx'
+import { baseWord, type Fee, percentOf } from './fee-values.ts'
 import { feeWords } from './fee-words.ts'
 
 const KINDS: readonly Fee['kind'][] = [

@@ -10,7 +10,7 @@ import { useLanguage, useWords } from '../../ui/language.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { StatusTag } from '../../ui/values.tsx'
-import { chargeOf } from './FeesTab.tsx'
+import { chargeOf } from './fee-values.ts'
 import { feeWords } from './fee-words.ts'
 
 type Template = Result<(typeof shopsApi)['feeTemplates']>['items'][number]

@@ -1,11 +1,9 @@
 // The fee table of a shop: rules by date, begun from what the platform usually charges.
 import { App, Button, Space, Table } from 'antd'
 import { useState } from 'react'
-import { api, type Result } from '../../api/client.ts'
+import { api } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
-import type { shopsApi } from '../../../src/modules/shops/contract.ts'
 import { useMay } from '../../session.ts'
-import { formatMoney } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Panel } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
@@ -13,29 +11,10 @@ import { Loading } from '../../ui/states.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { StatusTag } from '../../ui/values.tsx'
 import { FeeForm } from './FeeForm.tsx'
+import { chargeOf, type Fee } from './fee-values.ts'
 import { feeWords } from './fee-words.ts'
 import { FeeTemplates } from './FeeTemplates.tsx'
 import type { Shop } from './ShopsPage.tsx'
-
-export type Fee = Result<(typeof shopsApi)['fees']>['items'][number]
-export type FeeWords = ReturnType<typeof useWords<typeof feeWords>>
-
-export const percentOf = (ppm: string): string => String(Number(ppm) / 10_000)
-
-export function baseWord(w: FeeWords, base: Fee['base']): string {
-  if (base === 'commission') return w.commissionBase
-  if (base === 'order') return w.orderBase
-  return base === 'shop' ? w.shopBase : w[base]
-}
-
-/** `5% × 确认收货金额`, or `¥1,000.00 每月`. */
-export function chargeOf(
-  w: FeeWords,
-  fee: Pick<Fee, 'ratePpm' | 'amountMinor' | 'per' | 'base'>,
-): string {
-  if (fee.ratePpm !== null) return `${percentOf(fee.ratePpm)}% × ${baseWord(w, fee.base)}`
-  return `${formatMoney(fee.amountMinor ?? '0')} ${fee.per === null ? '' : w[fee.per]}`
-}
 
 export function FeesTab({ shop }: { readonly shop: Shop }) {
   const w = useWords(feeWords)

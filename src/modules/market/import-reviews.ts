@@ -54,7 +54,7 @@ export const importReviews: Importer = async (work, file) => {
     await store.put({
       row,
       weight: 1,
-      key: { review_no: cells.text('review_id') || digestOf(values) },
+      key: { review_no: numberOf(cells) || digestOf(values) },
       from: writtenAt === null ? null : dateIn(writtenAt, shop.timeZone),
       to: null,
       values,
@@ -89,6 +89,12 @@ function scoreOf(cells: CellReader): Record<string, Value> {
 function starsOf(text: string): bigint | null {
   const score = /^([1-5])(?:\.0+)?(?:\s*[星分])?$/.exec(text)?.[1]
   return score === undefined ? null : BigInt(score)
+}
+
+/** Some platforms give one number to what a buyer wrote about several orders at once: each is a review of its own. */
+function numberOf(cells: CellReader): string {
+  const [id, order] = [cells.text('review_id'), cells.text('order_id')]
+  return id !== '' && order !== '' ? `${id}@${order}` : id
 }
 
 const mask = (nick: string) => {

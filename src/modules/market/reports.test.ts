@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { newId } from '#kernel/ids.ts'
-import { type ImportShop, LAYOUTS } from '#modules/layouts'
+import { type ImportShop, layoutById, LAYOUTS } from '#modules/layouts'
 import { testServices } from '#test/app.ts'
 import { type Given, importDesk, layoutOf } from '#test/imports.ts'
 import {
@@ -215,6 +215,20 @@ describe('reports', () => {
       { score: null, label: 'bad', buyer: '李**', day: null, more: {} },
     ])
     assert.equal(await desk.undo(undoImport('reviews'), done.source), 2)
+  })
+
+  test('reviews: one number over two orders is two reviews', async () => {
+    const shop = await desk.newShop()
+    const done = await desk.bring(importReviews, shop, {
+      layout: layoutById('olist.reviews')!,
+      header: ['review_id', 'order_id', 'review_score', 'review_comment_message'],
+      rows: [
+        ['r', 'o1', '5', 'bom'],
+        ['r', 'o2', '5', 'bom'],
+        ['r', 'o2', '4', 'bom'],
+      ],
+    })
+    assert.deepEqual([done.created, done.refusals.map(({ row }) => row)], [2, [4]])
   })
 
   test('prices: one observation an offer and day', async () => {
