@@ -130,12 +130,16 @@ async function readHeld(
       : spec.isDayKey
         ? [`t.${from} = k.${from}`]
         : []
+  const wanted = [...new Set([...spec.key, ...spec.days, ...spec.values])]
+  // One look into the index per draft (`offset 0` keeps it so): joined freely, a planner without statistics reads all
+  // rows of the shop for every batch, and an import of a million rows never ends.
   const { rows } = await sql<Record<string, unknown>>`
-    select distinct on (t.id) t.id, t.source, t.source_row, t.snapshot_at, t.version, t.more,
-      ${list([...new Set([...spec.key, ...spec.days, ...spec.values])])}
+    select distinct on (t.id) t.*
     from jsonb_populate_recordset(null::${table}, ${toJson(asked)}::jsonb) k
-    join ${table} t on ${sql.raw([...same, ...overlap].join(' and '))}
-      ${spec.hasShop ? sql`and t.shop_id = ${shopId}::uuid` : sql``}`.execute(tx)
+    cross join lateral (
+      select t.id, t.source, t.source_row, t.snapshot_at, t.version, t.more, ${list(wanted)} from ${table} t
+      where ${sql.raw([...same, ...overlap].join(' and '))}
+        ${spec.hasShop ? sql`and t.shop_id = ${shopId}::uuid` : sql``} offset 0) t`.execute(tx)
   const pick = (row: Record<string, unknown>, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, textOf(row[name])]))
   for (const row of rows) {
