@@ -96,7 +96,12 @@ export const crons: readonly CronEntry[] = [
   { schedule: '30 19 * * *', job: 'system.check' },
 ]
 
-export const checks: readonly Check[] = [...inventory.checks, ...costing.checks, system.auditCheck]
+export const checks: readonly Check[] = [
+  ...inventory.checks,
+  ...costing.checks,
+  ...sales.checks,
+  system.auditCheck,
+]
 
 /** What staff may set, in the order the screen shows. */
 const settings: readonly Setting[] = [...houseSettings, ...inventory.settings, ...access.settings]

@@ -23,10 +23,44 @@ interface Counted {
   readonly about: Bilingual
 }
 
+/** Orders of one queue, counted by the same query as on their screen. */
+const ordersIn = (queue: string) => async () =>
+  (await api.sales.queues({ query: {} })).queues.find((one) => one.queue === queue)?.orders ?? 0
+
 /** Queues are counted up to here; more than this is simply many. */
 const MANY = 200
 
 export const WAITING: readonly WaitingSource[] = [
+  {
+    zh: '已过承诺发货时间的订单',
+    en: 'Orders past their promise',
+    key: ['sales', 'queues', 'overdue'],
+    permission: 'orders.read',
+    to: `${paths.orders}?queue=overdue`,
+    tone: 'bad',
+    act: { zh: '查看', en: 'Look' },
+    count: ordersIn('overdue'),
+  },
+  {
+    zh: '收货地址存疑的订单',
+    en: 'Orders with a doubtful address',
+    key: ['sales', 'queues', 'doubtful_address'],
+    permission: 'orders.write',
+    to: `${paths.orders}?queue=doubtful_address`,
+    tone: 'warn',
+    act: { zh: '确认', en: 'Confirm' },
+    count: ordersIn('doubtful_address'),
+  },
+  {
+    zh: '金额对不上的订单',
+    en: 'Orders that do not add up',
+    key: ['sales', 'queues', 'does_not_add_up'],
+    permission: 'orders.read',
+    to: `${paths.orders}?queue=does_not_add_up`,
+    tone: 'warn',
+    act: { zh: '核对', en: 'Check' },
+    count: ordersIn('does_not_add_up'),
+  },
   {
     zh: '个平台商品未映射',
     en: 'listings not mapped',

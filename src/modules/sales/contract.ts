@@ -98,6 +98,7 @@ export const salesApi = {
       to: input.date.optional(),
       sku: z.string().max(60).optional(),
       flag: z.string().max(40).optional(),
+      listing: input.id.optional(),
     },
     item: order,
     columns: [

@@ -1,4 +1,5 @@
 // The front door: what the rest of the house may use.
+export { checks } from './checks.ts'
 export { importOrders } from './import-orders.ts'
 export { moveStock } from './move-stock.ts'
 export { relinkLines } from './relink-lines.ts'

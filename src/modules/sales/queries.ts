@@ -59,6 +59,7 @@ export interface OrderFilter {
   readonly to?: string | undefined
   readonly sku?: string | undefined
   readonly flag?: string | undefined
+  readonly listing?: string | undefined
   readonly cursor?: string | undefined
   readonly limit: number
 }
@@ -104,6 +105,9 @@ export async function listOrders(db: Db, filter: OrderFilter): Promise<OrderRow[
         ]
       : []),
     ...(filter.sku ? [bought(filter.sku)] : []),
+    ...(filter.listing
+      ? [sql`o.id in (select order_id from sales.order_lines where listing_id = ${filter.listing})`]
+      : []),
     ...(filter.flag ? [sql`o.flags @> array[${filter.flag}]`] : []),
     ...(at === null ? [] : [sql`(o.ordered_at, o.id) < (${at}::timestamptz, ${id}::uuid)`]),
   ]

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { systemActor } from '#kernel/actor.ts'
+import { runChecks } from '#kernel/checks.ts'
 import type { ImportFile } from '#modules/layouts'
 import { testServices } from '#test/app.ts'
 import { bringTo, type Cells, COMMON, fileOf, newShop } from './testing.ts'
+import { checks } from './checks.ts'
 import { undoOrders } from './undo-orders.ts'
 
 describe('imports taken back', () => {
@@ -60,6 +62,34 @@ describe('imports taken back', () => {
     ])
     const again = await bring(fileOf('line', [row('H3', '待发货')]))
     assert.deepEqual([again.created, again.unchanged], [1, 0])
+  })
+
+  test('millrace check finds an order whose lines, version or mapping no longer fit', async () => {
+    await bring(
+      fileOf('line', [
+        {
+          ...COMMON,
+          order_id: 'K1',
+          order_amount: '20',
+          qty: '2',
+          unit_price: '10',
+          sku_code: 'NOBODY',
+        },
+      ]),
+    )
+    const broken = async () =>
+      (await runChecks(services.db, checks))
+        .filter(({ violations }) => violations.length > 0)
+        .map(({ id }) => id)
+    assert.deepEqual(await broken(), [])
+    await sql`update sales.order_lines set amount_minor = amount_minor + 1 where order_id in (select id from sales.orders where platform_no = 'K1')`.execute(
+      services.db,
+    )
+    await sql`update sales.orders set version = 7 where platform_no = 'K1'`.execute(services.db)
+    await sql`update sales.order_lines set sku_qty = 9 where order_id in (select id from sales.orders where platform_no = 'K1')`.execute(
+      services.db,
+    )
+    assert.deepEqual(await broken(), ['S1', 'S2', 'S3'])
   })
 
   test('addresses are judged: clear ones get their codes and a fingerprint, doubtful ones wait for a person', async () => {
