@@ -9,6 +9,7 @@ import { houseSettings } from '#kernel/house.ts'
 import type { Web } from '#kernel/http.ts'
 import { pruneOutbox } from '#kernel/outbox.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
+import { resealJob } from '#kernel/reseal.ts'
 import type { Setting } from '#kernel/settings.ts'
 import { api } from './api.ts'
 import * as access from '#modules/access'
@@ -76,6 +77,7 @@ export const jobHandlers: JobHandlers = {
         async (tx) =>
           void (await inventory.planCounts(tx, systemActor('count plan'), costing.abcOf)),
       ),
+  'vault.reseal': resealJob([...parties.sealedColumns, ...sales.sealedColumns], intake.storedFiles),
   'outbox.prune': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await pruneOutbox(tx, eventHandlers))),
   'system.check': async (_payload, { services }) => {

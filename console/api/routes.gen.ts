@@ -192,6 +192,7 @@ export const ROUTES = {
     settings: { method: 'GET', path: '/api/settings' },
     changeSetting: { method: 'PUT', path: '/api/settings/:key' },
     program: { method: 'GET', path: '/api/system/program' },
+    reseal: { method: 'POST', path: '/api/system/reseal', creates: true },
     backup: { method: 'POST', path: '/api/system/backup' },
   },
 } as const

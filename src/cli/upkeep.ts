@@ -90,6 +90,22 @@ const reconcile: Command = {
   },
 }
 
+const reseal: Command = {
+  name: 'reseal',
+  usage: 'reseal',
+  about: both('换密钥后,全部改用新密钥加密', 'Seal everything anew after a change of keys'),
+  needs: [],
+  options: {},
+  async run({ call }) {
+    const { jobId } = await call<{ jobId: string }>('POST', '/api/system/reseal')
+    return {
+      ok: true,
+      json: { jobId },
+      lines: [both(`任务 ${jobId} 已开始,进度见「任务」`, `Job ${jobId} has begun; see Jobs`)],
+    }
+  },
+}
+
 const backup: Command = {
   name: 'backup',
   usage: 'backup FILE',
@@ -160,4 +176,4 @@ const restore: Command = {
   },
 }
 
-export const upkeepCommands: readonly Command[] = [check, reconcile, backup, restore]
+export const upkeepCommands: readonly Command[] = [check, reconcile, reseal, backup, restore]

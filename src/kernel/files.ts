@@ -9,7 +9,7 @@ import { AwsClient } from 'aws4fetch'
 import type { Config } from './config.ts'
 import { notFound } from './errors.ts'
 import { newId } from './ids.ts'
-import { sealedFiles } from './sealed-files.ts'
+import { type SealedFileStore, sealedFiles } from './sealed-files.ts'
 import type { VaultKey } from './vault.ts'
 
 export interface StoredFile {
@@ -35,7 +35,7 @@ function checkKey(key: string): void {
 }
 
 /** Whatever is stored is sealed (kernel/sealed-files.ts). */
-export function openFiles(config: Config, keys: readonly VaultKey[]): FileStore {
+export function openFiles(config: Config, keys: readonly VaultKey[]): SealedFileStore {
   const store = config.s3
     ? s3Files(config.s3, join(config.dataDir, 'tmp'))
     : folderFiles(join(config.dataDir, 'files'))

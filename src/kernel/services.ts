@@ -5,7 +5,7 @@ import type pg from 'pg'
 import type { Clickhouse } from './clickhouse.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db.ts'
-import type { FileStore } from './files.ts'
+import type { SealedFileStore } from './sealed-files.ts'
 import type { Vault } from './vault.ts'
 
 export interface Services {
@@ -14,7 +14,7 @@ export interface Services {
   /** For COPY, LISTEN and the reservation batcher; everything else goes through `db`. */
   readonly pool: pg.Pool
   readonly clickhouse: Clickhouse
-  readonly files: FileStore
+  readonly files: SealedFileStore
   readonly vault: Vault
   readonly log: FastifyBaseLogger
 }

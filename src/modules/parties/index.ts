@@ -2,7 +2,7 @@
 import { refuse } from '#kernel/errors.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
 
-export { addSupplier, routes } from './routes.ts'
+export { addSupplier, routes, sealedColumns } from './routes.ts'
 
 /** Our own goods; made by the migration. */
 export const OWN_GOODS = '00000000-0000-7000-8000-000000000001'

@@ -5,6 +5,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, staleEdit } from '#kernel/errors.ts'
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
+import type { SealedColumn } from '#kernel/reseal.ts'
 import { newId } from '#kernel/ids.ts'
 import { decodeCursor, handleList, toPage } from '#kernel/lists.ts'
 import type { Vault } from '#kernel/vault.ts'
@@ -38,6 +39,17 @@ export function routes(web: Web): void {
     return { items: rows }
   })
 }
+
+/** For the rotation of keys. */
+export const sealedColumns: readonly SealedColumn[] = [
+  {
+    table: 'parties.suppliers',
+    read: 'contact_sealed',
+    write: 'contact_sealed = fresh.sealed',
+    key: [['id', 'uuid']],
+    context: `'parties.suppliers:' || id`,
+  },
+]
 
 const sealed = (vault: Vault, id: string, contact: string | undefined) =>
   contact ? vault.seal(contact, `parties.suppliers:${id}`) : null

@@ -252,6 +252,17 @@ export const systemApi = {
     permission: 'settings.manage',
     response: program,
   }),
+  reseal: route({
+    method: 'POST',
+    path: '/api/system/reseal',
+    summary: {
+      zh: '换密钥后,把旧密钥加密的内容全部改用新密钥',
+      en: 'After a change of keys, seal everything anew with the newest',
+    },
+    permission: 'settings.manage',
+    creates: true,
+    response: z.object({ jobId: wire.id }),
+  }),
   backup: route({
     method: 'POST',
     path: '/api/system/backup',

@@ -1,14 +1,14 @@
 // Screens over the kernel: health, jobs, events, audit, checks, backup.
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
-import { checkAudit, sealAudit } from '#kernel/audit.ts'
+import { checkAudit, recordAudit, sealAudit } from '#kernel/audit.ts'
 import { backup } from '#kernel/backup.ts'
 import type { EventHandlers } from '#kernel/background.ts'
 import { type Check, runChecks } from '#kernel/checks.ts'
 import type { Db } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
-import { cancelJob, retryJob } from '#kernel/jobs.ts'
+import { cancelJob, enqueue, retryJob } from '#kernel/jobs.ts'
 import { decodeCursor, handleList, toPage } from '#kernel/lists.ts'
 import { type ApiTree, openApi } from '#kernel/openapi.ts'
 import { outboxState, retryHandler } from '#kernel/outbox.ts'
@@ -71,6 +71,20 @@ function healthRoutes(web: Web, parts: Parts): void {
 }
 
 function jobRoutes(web: Web, parts: Parts): void {
+  handleWrite(web, api.reseal, async ({ tx, actor }) => {
+    const jobId = await enqueue(
+      tx,
+      'vault.reseal',
+      {},
+      { requestedBy: actor.name, queue: 'reseal' },
+    )
+    await recordAudit(tx, actor, {
+      action: 'system.reseal',
+      subjectType: 'job',
+      subjectId: jobId,
+    })
+    return { jobId }
+  })
   handleList(web, api.jobs, async ({ db, query }) =>
     toPage(await listJobs(db, query), query.limit, (row) => [row.createdAt, row.id]),
   )
