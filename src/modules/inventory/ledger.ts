@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import { pgArray } from '#kernel/pg-array.ts'
 import { emitAll } from '#kernel/outbox.ts'
 import { type LocationFacts, locationFacts } from './locations.ts'
 import {
@@ -277,17 +278,17 @@ export async function postPromises(
         (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, reason, cause, actor)
       select sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, reason, cause, actor
       from unnest(
-        ${group}::int[], ${entries.map((e) => e.orderRef)}::text[], ${entries.map((e) => e.lineRef)}::text[],
-        ${entries.map((e) => e.delta)}::bigint[], ${entries.map((e) => e.cause)}::text[],
-        ${entries.map((e) => e.actor)}::text[]
+        ${pgArray(group)}::int[], ${pgArray(entries.map((e) => e.orderRef))}::text[], ${pgArray(entries.map((e) => e.lineRef))}::text[],
+        ${pgArray(entries.map((e) => e.delta))}::bigint[], ${pgArray(entries.map((e) => e.cause))}::text[],
+        ${pgArray(entries.map((e) => e.actor))}::text[]
       ) as e (no, order_ref, line_ref, delta, cause, actor) join shared using (no)),
     promised as (
       insert into inventory.reservations
         (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, outstanding, channel, expires_at)
       select sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, channel, expires_at
       from unnest(
-        ${freshGroup}::int[], ${fresh.map((d) => d.orderRef)}::text[], ${fresh.map((d) => d.lineRef)}::text[],
-        ${fresh.map((d) => d.delta)}::bigint[]
+        ${pgArray(freshGroup)}::int[], ${pgArray(fresh.map((d) => d.orderRef))}::text[], ${pgArray(fresh.map((d) => d.lineRef))}::text[],
+        ${pgArray(fresh.map((d) => d.delta))}::bigint[]
       ) as r (no, order_ref, line_ref, delta) join shared using (no)),
     pooled as (
       update inventory.pools as pool set soft = pool.soft + delta.soft, ordered = pool.ordered + delta.ordered,
