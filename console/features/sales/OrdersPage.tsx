@@ -1,5 +1,5 @@
 // Orders as the platform said them: what waits, the list, and one order with everything about it.
-import { Button } from 'antd'
+import { Button, Flex } from 'antd'
 import { api, type Result } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
 import type { salesApi } from '../../../src/modules/sales/contract.ts'
@@ -85,7 +85,7 @@ function useColumns() {
     key,
     title,
     kind: 'money' as const,
-    width: 120,
+    width: 108,
     isHidden,
     render: (o: Order) => <Amount minor={o[key]} currency={o.currency} />,
   })
@@ -107,10 +107,10 @@ function useColumns() {
     { key: 'shipDueAt', title: w.due, kind: 'instant' as const, isHidden: true },
     { key: 'receiverMasked', title: w.receiver, grow: true },
     { key: 'country', title: w.country, width: 110, isHidden: true },
-    { key: 'customerRef', title: w.customer, width: 100 },
+    { key: 'customerRef', title: w.customer, width: 100, isHidden: true },
     { key: 'lines', title: w.lines, kind: 'number' as const, width: 64 },
     money('goodsMinor', w.goods),
-    money('discountMinor', w.discounts),
+    money('discountMinor', w.discounts, true),
     money('freightMinor', w.freight, true),
     money('serviceMinor', w.services, true),
     money('payableMinor', w.payable),
@@ -153,7 +153,7 @@ function Queues() {
   )
   if (waiting.length === 0) return null
   return (
-    <div className="mr-toolbar" role="group" aria-label={w.queue}>
+    <Flex gap={8} wrap role="group" aria-label={w.queue} style={{ marginBottom: 12 }}>
       {waiting.map(({ queue, orders, payableMinor }) => (
         <Button
           key={queue}
@@ -165,6 +165,6 @@ function Queues() {
           {w[queue]} <strong>{formatInteger(orders)}</strong> <Money minor={payableMinor} isShort />
         </Button>
       ))}
-    </div>
+    </Flex>
   )
 }

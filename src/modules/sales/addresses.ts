@@ -47,7 +47,12 @@ export async function openAddresses({ tx, services }: Pick<ImportWork, 'tx' | 's
       const code = place.city ?? place.province
       return {
         place,
-        name: code === null ? (parsed.country ?? '') : nameOf(index, code),
+        name:
+          code !== null
+            ? nameOf(index, code)
+            : parsed.outcome === 'foreign'
+              ? (parsed.country ?? '')
+              : '',
         fingerprint: receiverFingerprint(services.vault, {
           name: receiver.name,
           phone: receiver.phone,
