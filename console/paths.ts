@@ -5,6 +5,7 @@ export const paths = {
   signIn: '/sign-in',
   setup: '/setup',
   sales: '/sales',
+  metrics: '/sales/metrics',
   shops: '/shops',
   skus: '/skus',
   spus: '/spus',

@@ -245,6 +245,14 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'data',
+    path: paths.metrics,
+    zh: '指标口径',
+    en: 'Metric definitions',
+    permission: 'analytics.read',
+    page: lazyRouteComponent(() => import('./features/analytics/MetricsPage.tsx'), 'MetricsPage'),
+  },
+  {
+    chapter: 'data',
     path: paths.traffic,
     zh: '流量与投放',
     en: 'Traffic and ads',

@@ -38,8 +38,13 @@ export const eventHandlers: EventHandlers = [
   },
   {
     name: analytics.ORDERS_HANDLER,
-    types: ['platform.order.snapshotted', 'order.costed'],
+    types: ['platform.order.snapshotted', 'order.costed', 'aftersale.snapshotted'],
     handle: analytics.projectOrders,
+  },
+  {
+    name: analytics.MARKET_HANDLER,
+    types: ['market.changed'],
+    handle: analytics.projectMarket,
   },
   {
     name: 'costing.value_moves',
@@ -65,6 +70,7 @@ export const eventHandlers: EventHandlers = [
 
 /** Job name → handler. */
 export const jobHandlers: JobHandlers = {
+  'analytics.stock_days': async (_payload, { services }) => analytics.snapshotStock(services),
   'analytics.tidy': async (_payload, { services }) => analytics.tidyFacts(services),
   'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),
   'intake.run': intake.runImport,
@@ -89,6 +95,8 @@ export const jobHandlers: JobHandlers = {
 
 export const crons: readonly CronEntry[] = [
   { schedule: '* * * * *', job: 'analytics.tidy', quiet: true },
+  // After midnight in China; a day written once is not written again unless asked for.
+  { schedule: '20 * * * *', job: 'analytics.stock_days', quiet: true },
   { schedule: '* * * * *', job: 'audit.seal', quiet: true },
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },

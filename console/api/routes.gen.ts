@@ -30,6 +30,10 @@ export const ROUTES = {
     metrics: { method: 'GET', path: '/api/analytics/metrics' },
     query: { method: 'POST', path: '/api/analytics/query' },
     rows: { method: 'GET', path: '/api/analytics/rows' },
+    freshness: { method: 'GET', path: '/api/analytics/freshness' },
+    funnel: { method: 'GET', path: '/api/analytics/funnel' },
+    export: { method: 'GET', path: '/api/analytics/export' },
+    stockDays: { method: 'POST', path: '/api/analytics/stock-days' },
     rebuild: { method: 'POST', path: '/api/analytics/rebuild' },
   },
   calendars: {

@@ -38,6 +38,7 @@ describe('console', () => {
       '/sign-in',
       '/setup',
       '/sales',
+      '/sales/metrics',
       '/shops',
       '/skus',
       '/spus',

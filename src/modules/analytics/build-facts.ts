@@ -5,6 +5,8 @@ import type { Clickhouse } from '#kernel/clickhouse.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Services } from '#kernel/services.ts'
 import { batchVersion, projectBatch } from './project.ts'
+import { MARKET_HANDLER, MARKET_TABLES, projectSlices, rebuildMarket } from './project-market.ts'
+import { related } from './read-orders.ts'
 import { refreshStaleDays, ROLLED, sumDays } from './rollups.ts'
 import { sourceOf } from './sources.ts'
 
@@ -12,7 +14,7 @@ import { sourceOf } from './sources.ts'
 export const ORDERS_HANDLER = 'analytics.order_lines'
 
 /** What has to have arrived before numbers are current. */
-export const HANDLERS: readonly string[] = [ORDERS_HANDLER]
+export const HANDLERS: readonly string[] = [ORDERS_HANDLER, MARKET_HANDLER]
 
 /** A batch this full has more behind it: the sums are made once, at the end, and until then questions read rows. */
 const BACKLOG = 1000
@@ -22,18 +24,35 @@ export async function projectOrders(
   events: readonly DomainEvent[],
   { clickhouse }: Services,
 ): Promise<void> {
-  // A rebuild is at work: fail after a while and be tried again, since waiting holds up everybody's events.
-  await sql`set local lock_timeout = '5s'`.execute(tx)
-  await sql`select pg_advisory_xact_lock(${WRITER_LOCK})`.execute(tx)
+  await waitForWriter(tx, WRITER_LOCK)
   if (!(await isBuilt(clickhouse))) {
+    await sql`select pg_advisory_xact_lock(${MARKET_LOCK})`.execute(tx)
     await build(tx, clickhouse)
     return
   }
-  const orderIds = [...new Set(events.map(({ key }) => key))]
+  // Keys are orders or after-sale records: what is told of either is told of both.
+  const { orderIds, recordIds } = await related(tx, [...new Set(events.map(({ key }) => key))])
   const version = await batchVersion(tx)
   const token = `${events[0]!.id}-${events.at(-1)!.id}:${events.length}`
-  await projectBatch(tx, clickhouse, orderIds, { version, token })
+  await projectBatch(tx, clickhouse, orderIds, { version, token }, recordIds)
   if (events.length < BACKLOG) await refreshStaleDays(clickhouse, version)
+}
+
+/** Reports of platforms, beside the orders: neither waits for the other. */
+export async function projectMarket(
+  tx: Tx,
+  events: readonly DomainEvent[],
+  services: Services,
+): Promise<void> {
+  await waitForWriter(tx, MARKET_LOCK)
+  // Not built yet: whoever builds reads these too.
+  if (await isBuilt(services.clickhouse)) await projectSlices(tx, events, services)
+}
+
+/** A rebuild is at work: fail after a while and be tried again, since waiting holds up everybody's events. */
+async function waitForWriter(tx: Tx, lock: number): Promise<void> {
+  await sql`set local lock_timeout = '5s'`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${lock})`.execute(tx)
 }
 
 /** Sums left behind by a long backlog or a crash. Housekeeping, every minute. */
@@ -68,11 +87,13 @@ export function rebuildFacts(services: Services): Promise<bigint> {
 
 /** Any constant: makes one process at a time write facts. */
 const WRITER_LOCK = 7_700_005
+const MARKET_LOCK = 7_700_006
 
 /** Nobody else writes facts meanwhile. Takes no transaction id, so the events of others go on. */
-function alone<T>({ db }: Services, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function alone<T>({ db }: Services, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${WRITER_LOCK})`.execute(tx)
+    await sql`select pg_advisory_xact_lock(${MARKET_LOCK})`.execute(tx)
     return work(tx)
   })
 }
@@ -80,7 +101,7 @@ function alone<T>({ db }: Services, work: (tx: Tx) => Promise<T>): Promise<T> {
 /** Orders read at once while rebuilding. */
 const REBUILD_BATCH = 2000
 
-const TABLES = ['order_lines', 'refunds', 'customers', 'shop_days'] as const
+const TABLES = ['order_lines', 'refunds', 'customers', 'shop_days', ...MARKET_TABLES] as const
 const ENDING = '_next'
 
 /** Beside the tables in use, which answer until the new ones take their place. */
@@ -102,6 +123,8 @@ async function build(tx: Tx, clickhouse: Clickhouse): Promise<bigint> {
     const token = `rebuild:${version}:${after}`
     lines += BigInt(await projectBatch(tx, clickhouse, ids, { version, token, ending: ENDING }))
   }
+  await buildLooseRefunds(tx, clickhouse, version)
+  await rebuildMarket(tx, clickhouse, { version, token: `rebuild:${version}`, ending: ENDING })
   for (const name of ROLLED) {
     const from = `${sourceOf(name).table}${ENDING}`
     await sumDays(clickhouse, name, version, { days: null, into: `shop_days${ENDING}`, from })
@@ -114,4 +137,18 @@ async function build(tx: Tx, clickhouse: Clickhouse): Promise<bigint> {
   await clickhouse.command(`insert into fact_builds (name) values ('facts')`)
   known.add(clickhouse)
   return lines
+}
+
+async function buildLooseRefunds(tx: Tx, clickhouse: Clickhouse, version: bigint): Promise<void> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const { rows } = await sql<{ id: string }>`
+      select id from aftersales.records where id > ${after}::uuid order by id limit ${REBUILD_BATCH}`.execute(
+      tx,
+    )
+    const ids = rows.map(({ id }) => id)
+    if (ids.length === 0) return
+    after = ids.at(-1)!
+    const token = `rebuild-records:${version}:${after}`
+    await projectBatch(tx, clickhouse, [], { version, token, ending: ENDING }, ids)
+  }
 }

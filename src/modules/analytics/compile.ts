@@ -115,6 +115,10 @@ export function filterNames(filters: Filters): FilterName[] {
   return (Object.keys(filters) as FilterName[]).filter((name) => filters[name] !== undefined)
 }
 
+/** Under which source and name its sums are kept. */
+const keptAs = (name: MeasureName): string =>
+  `('${sourceOf(measureOf(name).source).rollup}', '${measureOf(name).keptAs ?? name}')`
+
 interface Branch {
   readonly source: SourceName
   readonly measures: readonly MeasureName[]
@@ -128,16 +132,29 @@ function branchesOf(
 ): Branch[] {
   const cuts = [...question.by, ...filterNames(question.filters)]
   const canRoll = mayRoll && cuts.every((name) => ROLLED_DIMENSIONS.includes(name))
-  return [...Map.groupBy(measures, (name) => measureOf(name).source)].flatMap(([source, all]) => {
-    const isKept = (name: MeasureName) =>
-      canRoll && measureOf(name).isAdditive && sourceOf(source).rollup !== undefined
-    const rolled = all.filter(isKept)
-    const read = all.filter((name) => !isKept(name))
-    return [
-      ...(rolled.length > 0 ? [{ source, measures: rolled, isRolled: true }] : []),
-      ...(read.length > 0 ? [{ source, measures: read, isRolled: false }] : []),
-    ]
-  })
+  const isKept = (name: MeasureName) =>
+    canRoll && measureOf(name).isAdditive && sourceOf(measureOf(name).source).rollup !== undefined
+  const bySource = (names: readonly MeasureName[], isRolled: boolean): Branch[] =>
+    [...Map.groupBy(names, (name) => measureOf(name).source)].map(([source, own]) => ({
+      source,
+      measures: own,
+      isRolled,
+    }))
+  // All kept sums lie in one table: one look at it, apart from those that only some shop days may enter.
+  const rolled = measures.filter(isKept)
+  const [seen, all] = [true, false].map((isSeen) =>
+    rolled.filter((name) => (sourceOf(measureOf(name).source).seenBy !== undefined) === isSeen),
+  ) as [MeasureName[], MeasureName[]]
+  return [
+    ...(all.length > 0
+      ? [{ source: measureOf(all[0]!).source, measures: all, isRolled: true }]
+      : []),
+    ...bySource(seen, true),
+    ...bySource(
+      measures.filter((name) => !isKept(name)),
+      false,
+    ),
+  ]
 }
 
 function branchSql(question: Question, branch: Branch, all: readonly MeasureName[]): string {
@@ -148,7 +165,11 @@ function branchSql(question: Question, branch: Branch, all: readonly MeasureName
   const columns = all.map((name) => {
     if (!branch.measures.includes(name)) return `null as m_${name}`
     const { sum, perLine, isNullable } = measureOf(name)
-    const value = branch.isRolled ? `sumIf(value, measure = '${name}')` : isByLine ? perLine! : sum
+    const value = branch.isRolled
+      ? `sumIf(value, (source, measure) = ${keptAs(name)})`
+      : isByLine
+        ? perLine!
+        : sum
     return `${isNullable ? value : `toInt64(${value})`} as m_${name}`
   })
   const title = question.by.includes('product')
@@ -188,9 +209,10 @@ function rowsOf(question: Question, branch: Branch): string {
   const source = sourceOf(branch.source)
   const names = filterNames(question.filters)
   if (branch.isRolled) {
-    const wanted = branch.measures.map((name) => `'${name}'`).join(', ')
+    const wanted = branch.measures.map(keptAs).join(', ')
+    const seen = source.seenBy ? `and (shop_id, day) in (${source.seenBy})` : ''
     return `shop_days final
-        where source = '${source.rollup}' and measure in (${wanted}) and day between {from:Date} and {to:Date}
+        where (source, measure) in (${wanted}) and day between {from:Date} and {to:Date} ${seen}
         ${names.map((name) => `and ${filterSql(question, source, name)}`).join(' ')}`
   }
   const where = sourceWhere(question, source)
@@ -216,6 +238,12 @@ export function sourceWhere(
   const conditions = [
     `${source.day} between {from:Date} and {to:Date}`,
     ...(source.where ? [source.where] : []),
+    ...(source.seenBy ? [`(shop_id, ${source.day}) in (${source.seenBy})`] : []),
+    ...spanning(question, source),
+    // The whole shop is told apart from where its visitors came from.
+    ...(source.table === 'shop_traffic'
+      ? [`traffic_source ${cuts.includes('traffic_source') ? '<>' : '='} ''`]
+      : []),
     ...(isByLine ? ['is_goods'] : []),
     ...names.map((name) => filterSql(question, source, name)),
   ]
@@ -224,6 +252,22 @@ export function sourceWhere(
           on c_shop = shop_id and c_customer = customer`
     : ''
   return `${source.table} final ${customers} where ${conditions.join(' and ')}`
+}
+
+/** Rows over several days, and levels that only the last day tells. */
+function spanning(question: Pick<Question, 'by'>, source: Source): string[] {
+  const grain = question.by.find(isGrain)
+  if (source.isLevel) {
+    return [
+      `day in (select max(day) from ${source.table} final where day between {from:Date} and {to:Date}
+        ${grain ? `group by ${bucketOf(grain, 'day')}` : ''})`,
+    ]
+  }
+  if (!source.until) return []
+  return [
+    `${source.until} <= {to:Date}`,
+    ...(grain ? [`${bucketStart(grain, source.day)} = ${bucketStart(grain, source.until)}`] : []),
+  ]
 }
 
 /** Codes are one code whatever their case. */

@@ -20,7 +20,16 @@ const filters = {
   talent: filter,
   hour: filter,
   customer_type: filter,
+  traffic_source: filter,
+  item: filter,
+  plan: filter,
+  ad_tool: filter,
+  offline_channel: filter,
+  region: filter,
+  site: filter,
 }
+
+const boardFilters = { shop: filter, platform: filter }
 
 const period = { from: input.date, to: input.date }
 
@@ -83,9 +92,13 @@ export const analyticsApi = {
         z.object({
           keys: z.record(z.string(), z.string()),
           title: z.string().optional(),
+          /** Names of keys that are codes: provinces and cities. */
+          labels: z.record(z.string(), bilingual).optional(),
           values,
           /** The same of the period compared with. */
           before: values.optional(),
+          /** Sources a time bucket lacks; such a bucket takes no part in a ranking (orderBy). */
+          incomplete: z.array(z.string()).optional(),
         }),
       ),
     }),
@@ -129,6 +142,86 @@ export const analyticsApi = {
       { key: 'amountMinor', zh: '金额', en: 'Amount', kind: 'money' },
       { key: 'count', zh: '数量', en: 'Count', kind: 'qty' },
     ],
+  }),
+  freshness: route({
+    method: 'GET',
+    path: '/api/analytics/freshness',
+    summary: {
+      zh: '数据到哪一天,哪天未完整',
+      en: 'How far the data goes, and which days are not complete',
+    },
+    permission: 'analytics.read',
+    query: z.strictObject({
+      from: input.date.optional(),
+      to: input.date.optional(),
+      ...boardFilters,
+    }),
+    response: z.object({
+      today: wire.date,
+      /** The last day with orders. */
+      lastDay: wire.date.nullable(),
+      sources: z.array(
+        z.object({
+          shop: z.string(),
+          kind: z.enum(['orders', 'traffic', 'ads']),
+          firstDay: wire.date,
+          lastDay: wire.date,
+          expectedDay: wire.date,
+          isCurrent: z.boolean(),
+        }),
+      ),
+      incomplete: z.array(
+        z.object({
+          day: wire.date,
+          missing: z.array(
+            z.object({ shop: z.string(), kind: z.enum(['orders', 'traffic', 'ads', 'day']) }),
+          ),
+        }),
+      ),
+    }),
+  }),
+  funnel: route({
+    method: 'GET',
+    path: '/api/analytics/funnel',
+    summary: { zh: '成交漏斗', en: 'The funnel from visitors to buyers' },
+    permission: 'analytics.read',
+    query: z.strictObject({ ...period, ...boardFilters }),
+    response: z.object({
+      shopDays: z.number(),
+      visitors: wire.big.nullable(),
+      cartUsers: wire.big.nullable(),
+      orderBuyers: wire.big.nullable(),
+      paidBuyers: wire.big.nullable(),
+    }),
+  }),
+  export: route({
+    method: 'GET',
+    path: '/api/analytics/export',
+    summary: { zh: '导出指标(含口径)', en: 'Export metrics with their definitions' },
+    permission: 'analytics.read',
+    query: z.strictObject({
+      ...period,
+      ...filters,
+      metrics: z.string().max(2000).describe('metric ids, comma separated'),
+      by: z.string().max(100).default('').describe('dimensions, comma separated'),
+      compare: z.enum(['previous', 'year']).optional(),
+      lang: z.enum(['zh', 'en']).default('zh'),
+    }),
+    response: z.any(),
+    raw: true,
+    errors: ['analytics.no_such_cut', 'analytics.unknown_name'],
+  }),
+  stockDays: route({
+    method: 'POST',
+    path: '/api/analytics/stock-days',
+    summary: {
+      zh: '(重新)写入某几天的库存快照',
+      en: 'Write the stock snapshots of some days (again)',
+    },
+    permission: 'settings.manage',
+    body: z.strictObject(period),
+    response: z.object({ rows: z.number() }),
+    errors: ['analytics.period_reversed', 'analytics.too_many_days'],
   }),
   rebuild: route({
     method: 'POST',

@@ -9,6 +9,8 @@ export interface Measure {
   /** The same per product: an order counts once for each product it holds. Absent: orders as a whole have it, lines have not. */
   readonly perLine?: string
   readonly isAdditive: boolean
+  /** The measure whose kept sums say the same on the days asked for. */
+  readonly keptAs?: string
   /** Nothing there means nothing known, not 0. */
   readonly isNullable?: boolean
   readonly says: Bilingual
@@ -18,6 +20,20 @@ const SALE_GOODS = `kind = 'sale' and is_goods`
 const KNOWN = 'customer_key <> 0'
 
 const perLine = (sum: string) => ({ sum, perLine: sum, isAdditive: true })
+
+/** A figure of a report: unknown where nobody told it; people do not add up, amounts and clicks do. */
+const told = (column: string, where?: string) => ({
+  sum: where ? `sumIf(${column}, ${where} is not null)` : `sum(${column})`,
+  isAdditive: column.endsWith('_minor') || column === 'clicks' || column === 'page_views',
+  isNullable: true,
+})
+
+const level = (column: string) => ({
+  sum: `if(count() = 0, null, sum(${column}))`,
+  perLine: `if(count() = 0, null, sum(${column}))`,
+  isAdditive: false,
+  isNullable: true,
+})
 
 const says = (zh: string, en: string): { says: Bilingual } => ({ says: { zh, en } })
 
@@ -238,6 +254,120 @@ export const MEASURES = {
     isAdditive: false,
     ...says('支付两单及以上的客户数', 'customers with two paid orders or more'),
   },
+  seen_order_days: {
+    source: 'ordered_seen',
+    sum: `uniqExactIf((customer_key, ordered_on), line_no = 0 and ${KNOWN})`,
+    keptAs: 'order_buyer_days',
+    isAdditive: true,
+    ...says(
+      '有流量数据的店铺和日子的每日下单买家数之和',
+      'buyers per day, on shop days with traffic told',
+    ),
+  },
+  order_buyer_days: {
+    source: 'ordered',
+    sum: `uniqExactIf((customer_key, ordered_on), kind = 'sale' and line_no = 0 and ${KNOWN})`,
+    isAdditive: true,
+    ...says('每日下单买家数之和', 'customers who ordered, counted per day'),
+  },
+  seen_buyer_days: {
+    source: 'paid_seen',
+    sum: `uniqExactIf((customer_key, paid_on), line_no = 0 and ${KNOWN})`,
+    keptAs: 'paid_buyer_days',
+    isAdditive: true,
+    ...says(
+      '有流量数据的店铺和日子的每日支付买家数之和',
+      'paying buyers per day, on shop days with traffic told',
+    ),
+  },
+  advertised_sales: {
+    source: 'paid_advertised',
+    sum: 'sumIf(paid_minor, is_goods)',
+    keptAs: 'paid_sales',
+    isAdditive: true,
+    ...says('有广告数据的店铺和日子的支付额', 'paid sales on shop days with ads told'),
+  },
+  advertised_refunds: {
+    source: 'paid_advertised',
+    sum: 'sum(refunded_minor)',
+    keptAs: 'own_refunds',
+    isAdditive: true,
+    ...says('这些订单的退款', 'refunds of these orders'),
+  },
+  visitors: {
+    source: 'traffic',
+    ...told('visitors'),
+    ...says('每店每日访客数之和', 'visitors per shop and day'),
+  },
+  page_views: { source: 'traffic', ...told('page_views'), ...says('浏览量', 'page views') },
+  new_visitors: { source: 'traffic', ...told('new_visitors'), ...says('新访客', 'new visitors') },
+  visitors_with_new: {
+    source: 'traffic',
+    ...told('visitors', 'new_visitors'),
+    ...says('报了新访客的店日的访客数', 'visitors where new ones are told'),
+  },
+  cart_users: {
+    source: 'traffic',
+    ...told('cart_users'),
+    ...says('加购人数', 'people adding to the cart'),
+  },
+  visitors_with_cart: {
+    source: 'traffic',
+    ...told('visitors', 'cart_users'),
+    ...says('报了加购的店日的访客数', 'visitors where carts are told'),
+  },
+  fav_users: { source: 'traffic', ...told('fav_users'), ...says('收藏人数', 'people favouring') },
+  visitors_with_fav: {
+    source: 'traffic',
+    ...told('visitors', 'fav_users'),
+    ...says('报了收藏的店日的访客数', 'visitors where favourites are told'),
+  },
+  traffic_days: {
+    source: 'traffic',
+    sum: 'uniqExactIf((shop_id, day), visitors is not null)',
+    isAdditive: false,
+    ...says('有流量数据的店日数', 'shop days with traffic told'),
+  },
+  item_visitors: {
+    source: 'items',
+    ...told('visitors'),
+    ...says('每个商品的访客数之和', 'visitors of each item'),
+  },
+  ad_spend: { source: 'ads', ...told('spend_minor'), ...says('广告花费', 'ad spend') },
+  ad_clicks: { source: 'ads', ...told('clicks'), ...says('点击', 'clicks') },
+  ad_sales: {
+    source: 'ads',
+    ...told('sales_minor'),
+    ...says('平台归因成交额', 'sales attributed by the platform'),
+  },
+  ad_spend_with_sales: {
+    source: 'ads',
+    ...told('spend_minor', 'sales_minor'),
+    ...says('报了成交额的花费', 'spend where sales are told'),
+  },
+  offline: {
+    source: 'offline',
+    sum: 'if(count() = 0, null, sum(amount_minor))',
+    perLine: 'if(count() = 0, null, sum(amount_minor))',
+    isAdditive: true,
+    isNullable: true,
+    ...says('线下销售额', 'offline sales'),
+  },
+  stock_on_hand: {
+    source: 'stock',
+    ...level('on_hand'),
+    ...says('期末库存量', 'stock on hand at the end'),
+  },
+  stock_available: {
+    source: 'stock',
+    ...level('available'),
+    ...says('期末良品减占用', 'good stock less promises at the end'),
+  },
+  stock_value: {
+    source: 'stock',
+    ...level('value_minor'),
+    ...says('期末库存金额(移动平均)', 'stock value at the end (moving average)'),
+  },
 } as const satisfies Record<string, Measure>
 
 export type MeasureName = keyof typeof MEASURES
@@ -250,4 +380,4 @@ export const kept = (source: SourceName): MeasureName[] =>
     return measure.source === source && measure.isAdditive && 'rollup' in SOURCES[source]
   })
 
-export const isMoney = ({ sum }: Measure): boolean => /^sum.*_minor/.test(sum)
+export const isMoney = ({ sum }: Measure): boolean => /^(sum|if\(count).*_minor/.test(sum)

@@ -65,6 +65,10 @@ export function monday(day: string): string {
   return addDays(day, -weekday)
 }
 
+export function nameOfBucket(grain: Grain, day: string): string {
+  return grain === 'month' ? day.slice(0, 7) : grain === 'week' ? monday(day) : day
+}
+
 /** All buckets a period touches, in order, named as the answers name them. */
 export function bucketsOf(grain: Grain, { from, to }: Period): string[] {
   const start = grain === 'day' ? from : grain === 'week' ? monday(from) : `${from.slice(0, 7)}-01`
@@ -77,11 +81,4 @@ export function bucketsOf(grain: Grain, { from, to }: Period): string[] {
     found.push(grain === 'month' ? at.slice(0, 7) : at)
   }
   return found
-}
-
-/** The days of a bucket that lie in the period. */
-export function daysOfBucket(grain: Grain, bucket: string, { from, to }: Period): Period {
-  const first = grain === 'month' ? `${bucket}-01` : bucket
-  const last = grain === 'day' ? first : grain === 'week' ? addDays(first, 6) : lastOfMonth(first)
-  return { from: first < from ? from : first, to: last > to ? to : last }
 }

@@ -6,7 +6,7 @@
 import { sql } from 'kysely'
 import type { Clickhouse } from '#kernel/clickhouse.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { type OrderFacts, readOrders } from './read-orders.ts'
+import { type LooseRefund, type OrderFacts, readLooseRefunds, readOrders } from './read-orders.ts'
 import { type FactRow, replaceRows } from './replace-rows.ts'
 import { daysOf, markStale } from './rollups.ts'
 import { type LineMoney, spread, SPONSORS, type Spread } from './order-rows.ts'
@@ -33,16 +33,20 @@ export async function projectBatch(
   clickhouse: Clickhouse,
   orderIds: readonly string[],
   target: Target,
+  recordIds: readonly string[] = [],
 ): Promise<number> {
-  if (orderIds.length === 0) return 0
   const orders = (await readOrders(tx, orderIds)).filter(({ withdrawn }) => !withdrawn)
   const spreads = orders.map((order) => ({
     order,
     spread: spread(order, order.lines, refundsOf(order), order.costs),
   }))
   const lines = spreads.flatMap((one) => lineRows(one.order, one.spread))
-  const refunds = spreads.flatMap((one) => refundRows(one.order, one.spread))
-  const stored = target.ending ? NOTHING : await storedRows(clickhouse, orderIds)
+  const loose = await readLooseRefunds(tx, recordIds)
+  const refunds = [
+    ...spreads.flatMap((one) => refundRows(one.order, one.spread)),
+    ...loose.map(looseRow),
+  ]
+  const stored = target.ending ? NOTHING : await storedRows(clickhouse, orderIds, recordIds)
   if (!target.ending) {
     const days = [
       ...daysOf('order_lines', [...stored.lines, ...lines]),
@@ -74,7 +78,11 @@ interface StoredRows {
 
 const NOTHING: StoredRows = { lines: [], refunds: [] }
 
-async function storedRows(clickhouse: Clickhouse, ids: readonly string[]): Promise<StoredRows> {
+async function storedRows(
+  clickhouse: Clickhouse,
+  ids: readonly string[],
+  recordIds: readonly string[],
+): Promise<StoredRows> {
   const [lines, refunds] = await Promise.all([
     clickhouse.query<FactRow>(
       `select shop_id, ordered_on, order_id, line_no, paid_on, shipped_on, completed_on, customer
@@ -83,7 +91,7 @@ async function storedRows(clickhouse: Clickhouse, ids: readonly string[]): Promi
     ),
     clickhouse.query<FactRow>(
       `select shop_id, refunded_on, subject_id, ref, line_no from refunds final where subject_id in {ids:Array(UUID)}`,
-      { ids },
+      { ids: [...ids, ...recordIds] },
     ),
   ])
   return { lines, refunds }
@@ -177,6 +185,19 @@ function refundRows(order: OrderFacts, { refunds }: Spread): FactRow[] {
     ),
   )
 }
+
+const looseRow = (refund: LooseRefund): FactRow => ({
+  shop_id: refund.shopId,
+  refunded_on: refund.refundedOn,
+  subject_id: refund.recordId,
+  ref: refund.recordId,
+  line_no: 0,
+  shop: refund.shop,
+  platform: refund.platform,
+  platform_no: refund.orderNo,
+  basis: 'record',
+  amount_minor: refund.amountMinor,
+})
 
 /**
  * First payments of everybody whose orders are in the batch, asked of PostgreSQL: an older order that comes later moves the

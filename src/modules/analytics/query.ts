@@ -2,14 +2,17 @@
 import { sql } from 'kysely'
 import type { EventHandlers } from '#kernel/background.ts'
 import type { Db } from '#kernel/db.ts'
-import { refuse } from '#kernel/errors.ts'
+import { type Bilingual, refuse } from '#kernel/errors.ts'
 import { outboxState } from '#kernel/outbox.ts'
 import type { Services } from '#kernel/services.ts'
 import { now } from '#kernel/time.ts'
+import { englishNameOf, loadDivisions, nameOf } from '#modules/regions'
 import { ensureFacts, HANDLERS } from './build-facts.ts'
+import { freshness } from './freshness.ts'
 import { compile, type Filters, type Question } from './compile.ts'
+import { measureOf } from './measures.ts'
 import { type MetricId, metricOf } from './metrics.ts'
-import { bucketsOf, type Comparison, comparedWith, type Period } from './periods.ts'
+import { bucketsOf, type Comparison, comparedWith, nameOfBucket, type Period } from './periods.ts'
 import { isGrain } from './sources.ts'
 
 export interface Asked extends Question {
@@ -22,22 +25,83 @@ type Values = Readonly<Record<string, Value>>
 export interface AnswerRow {
   readonly keys: Readonly<Record<string, string>>
   readonly title?: string
+  /** Names of keys that are codes. */
+  readonly labels?: Readonly<Record<string, Bilingual>>
   readonly values: Values
   readonly before?: Values
+  /** What a time bucket lacks: such buckets take no part in a ranking. */
+  readonly incomplete?: readonly string[]
 }
 
 export async function ask(services: Services, handlers: EventHandlers, asked: Asked) {
   await ensureFacts(services)
-  const currency = await currencyOf(services.db, asked)
-  const rows = await rowsOf(services, asked)
   const compared = asked.compare ? comparedWith(asked, asked.compare) : null
+  const currency = await currencyOf(services.db, asked)
+  const [found, others, waiting] = await Promise.all([
+    rowsOf(services, asked),
+    compared ? rowsOf(services, whole(asked, compared)) : [],
+    behind(services.db, handlers),
+  ])
+  const rows = await named(services.db, asked, await judged(services, asked, found))
   return {
     currency,
-    behind: await behind(services.db, handlers),
+    behind: waiting,
     asOf: now(),
     compared,
-    rows: compared ? await beside(services, asked, compared, rows) : rows,
+    rows: compared ? beside(asked, compared, rows, others) : rows,
   }
+}
+
+/** Facts keep the codes of places, since names change: they are said as they are called today. */
+async function named(
+  db: Db,
+  { by }: Question,
+  rows: readonly AnswerRow[],
+): Promise<readonly AnswerRow[]> {
+  const places = by.filter((name) => name === 'province' || name === 'city')
+  if (places.length === 0) return rows
+  const index = await loadDivisions(db)
+  return rows.map((row) => ({
+    ...row,
+    labels: Object.fromEntries(
+      places.map((name) => {
+        const code = row.keys[name] ?? ''
+        return [name, { zh: nameOf(index, code), en: englishNameOf(index, code) }]
+      }),
+    ),
+  }))
+}
+
+/** Each bucket of time with the sources it lacks; asked for the best or the worst, it is left out. */
+async function judged(
+  services: Services,
+  asked: Asked,
+  rows: readonly AnswerRow[],
+): Promise<readonly AnswerRow[]> {
+  const grain = asked.by.find(isGrain)
+  if (!grain) return rows
+  const kinds = new Set<string>(['day', ...asked.metrics.flatMap(kindsOf)])
+  const { incomplete } = await freshness(services, asked, asked.filters)
+  const lacks = new Map<string, Set<string>>()
+  for (const { day, missing } of incomplete) {
+    for (const { shop, kind } of missing) {
+      if (!kinds.has(kind)) continue
+      const bucket = nameOfBucket(grain, day)
+      lacks.set(bucket, (lacks.get(bucket) ?? new Set()).add(`${shop} ${kind} ${day}`))
+    }
+  }
+  const all = rows.map((row) => ({ ...row, incomplete: [...(lacks.get(row.keys[grain]!) ?? [])] }))
+  return asked.orderBy ? all.filter((row) => row.incomplete.length === 0) : all
+}
+
+/** The reports a metric stands on. */
+function kindsOf(id: MetricId): string[] {
+  return metricOf(id).parts.flatMap((part) => {
+    const { source } = measureOf(part)
+    if (source === 'traffic' || source === 'items') return ['traffic']
+    if (source === 'ads') return ['ads']
+    return source === 'offline' || source === 'stock' ? [] : ['orders']
+  })
 }
 
 /** Events that are not in the facts yet. */
@@ -66,19 +130,21 @@ async function rowsOf(services: Services, question: Question): Promise<AnswerRow
 /** Most rows of the other period that are looked through for their twins. */
 const MAX_BEFORE = 50_000
 
+/** The other period in full: the first rows of this one may be the last of that. */
+const whole = (asked: Asked, compared: Period): Question => ({
+  ...asked,
+  ...compared,
+  orderBy: undefined,
+  limit: MAX_BEFORE,
+})
+
 /** Each row with its twin: the same keys, and for time the bucket at the same place in its period. */
-async function beside(
-  services: Services,
+function beside(
   asked: Asked,
   compared: Period,
   rows: readonly AnswerRow[],
-): Promise<AnswerRow[]> {
-  const others = await rowsOf(services, {
-    ...asked,
-    ...compared,
-    orderBy: undefined,
-    limit: MAX_BEFORE,
-  })
+  others: readonly AnswerRow[],
+): AnswerRow[] {
   const grain = asked.by.find(isGrain)
   const theirs = grain ? bucketsOf(grain, compared) : []
   const twinOf = new Map(
@@ -103,13 +169,16 @@ export async function currencyOf(
   question: { filters: Filters; by: readonly string[]; metrics: readonly MetricId[] },
 ): Promise<string | null> {
   const { shop = null, platform = null } = question.filters
+  const isOffline = question.metrics.some((id) =>
+    metricOf(id).parts.some((part) => measureOf(part).source === 'offline'),
+  )
   const { rows } = await sql<{ currency: string }>`
     select distinct currency from shops.shops s
     where exists (select 1 from sales.orders o where o.shop_id = s.id)
       and (${shop}::text is null or upper(code) = upper(${shop}))
-      and (${platform}::text is null or upper(platform) = upper(${platform})) order by 1`.execute(
-    db,
-  )
+      and (${platform}::text is null or upper(platform) = upper(${platform}))
+    union
+    select distinct currency from market.offline_sales where ${isOffline} order by 1`.execute(db)
   const isMoney = question.metrics.some((id) => metricOf(id).unit === 'money')
   if (!isMoney || rows.length <= 1 || question.by.includes('shop')) {
     return rows.length === 1 ? rows[0]!.currency : null

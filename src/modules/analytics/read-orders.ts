@@ -49,9 +49,9 @@ export async function readOrders(db: Db, orderIds: readonly string[]): Promise<O
       from sales.order_lines l left join catalog.skus k on k.id = l.sku_id left join catalog.spus p on p.id = k.spu_id
       where l.order_id = any(${ids}) order by l.order_id, l.line_no`.execute(db),
     await sql<RefundRow & { orderId: string }>`
-      select id as "orderId", null as "recordId", '' as "lineRef", refunded_minor as "amountMinor",
-        coalesce(completed_on, shipped_on, paid_on, ordered_on)::text as "refundedOn"
-      from sales.orders where id = any(${ids}) and refunded_minor > 0 and kind <> 'refund'`.execute(
+      select order_id as "orderId", record_id as "recordId", line_ref as "lineRef", refund_minor as "amountMinor",
+        refunded_on::text as "refundedOn"
+      from aftersales.refunds where order_id = any(${ids}) order by order_id, record_id`.execute(
       db,
     ),
     await sql<CostRow & { orderId: string }>`
@@ -123,4 +123,45 @@ async function readHeads(db: Db, ids: ReturnType<typeof sql>): Promise<Head[]> {
       completed_on: row.completed_on,
     },
   }))
+}
+
+/** Refunds of records whose order nobody has brought: they count for their shop, and nothing more is known of them. */
+export interface LooseRefund {
+  readonly recordId: string
+  readonly shopId: string
+  readonly shop: string
+  readonly platform: string
+  readonly orderNo: string
+  readonly refundedOn: string
+  readonly amountMinor: bigint
+}
+
+export async function readLooseRefunds(
+  db: Db,
+  recordIds: readonly string[],
+): Promise<LooseRefund[]> {
+  if (recordIds.length === 0) return []
+  const { rows } = await sql<LooseRefund>`
+    select r.record_id as "recordId", r.shop_id as "shopId", s.code as shop, s.platform, r.order_no as "orderNo",
+      r.refunded_on::text as "refundedOn", r.refund_minor as "amountMinor"
+    from aftersales.refunds r join shops.shops s on s.id = r.shop_id
+    where r.record_id = any(${[...recordIds]}::uuid[]) and r.order_id is null`.execute(db)
+  return rows
+}
+
+/** Orders and records that are about each other, by number: either may have come first. */
+export async function related(
+  db: Db,
+  keys: readonly string[],
+): Promise<{ orderIds: string[]; recordIds: string[] }> {
+  const { rows } = await sql<{ orderId: string | null; recordId: string }>`
+    select o.id as "orderId", r.id as "recordId"
+    from aftersales.records r left join sales.orders o on o.shop_id = r.shop_id and o.platform_no = r.order_no
+    where r.id = any(${[...keys]}::uuid[]) or o.id = any(${[...keys]}::uuid[])`.execute(db)
+  const recordIds = new Set(rows.map(({ recordId }) => recordId))
+  const named = rows.flatMap(({ orderId }) => (orderId === null ? [] : [orderId]))
+  return {
+    recordIds: [...recordIds],
+    orderIds: [...new Set([...keys.filter((key) => !recordIds.has(key)), ...named])],
+  }
 }

@@ -9,11 +9,14 @@ const KEYS = {
   order_lines: ['shop_id', 'ordered_on', 'order_id', 'line_no'],
   refunds: ['shop_id', 'refunded_on', 'subject_id', 'ref', 'line_no'],
   customers: ['shop_id', 'customer'],
+  shop_traffic: ['shop_id', 'day', 'id'],
+  item_traffic: ['shop_id', 'from_on', 'id'],
+  ad_spend: ['shop_id', 'from_on', 'id'],
+  offline_sales: ['day', 'id'],
+  stock_days: ['day', 'site_id', 'sku_id'],
 } as const
 
 export type FactTable = keyof typeof KEYS
-
-export const keyColumns = (table: FactTable): readonly string[] => KEYS[table]
 
 export async function replaceRows(
   clickhouse: Clickhouse,

@@ -10,8 +10,9 @@ export interface ShopDay {
   readonly day: string
 }
 
+/** Sources that keep sums of their own; others may read them. */
 export const ROLLED = (Object.keys(SOURCES) as SourceName[]).filter(
-  (name) => sourceOf(name).rollup !== undefined,
+  (name) => sourceOf(name).rollup === name,
 )
 
 /** A day that has not come. */

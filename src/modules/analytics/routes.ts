@@ -3,13 +3,18 @@ import type { EventHandlers } from '#kernel/background.ts'
 import { refuse } from '#kernel/errors.ts'
 import { handle, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
+import { dateIn, now } from '#kernel/time.ts'
 import { rebuildFacts } from './build-facts.ts'
 import { analyticsApi as api } from './contract.ts'
 import { isAdditive, type Metric, timeBasis } from './define-metric.ts'
 import { measureOf } from './measures.ts'
 import { METRICS } from './metrics.ts'
+import { namesOf, workbook } from './export.ts'
+import { freshness } from './freshness.ts'
+import { funnel } from './funnel.ts'
 import { ask } from './query.ts'
 import { readRows } from './rows.ts'
+import { writeStockDays } from './stock-days.ts'
 import { DIMENSION_NAMES, DIMENSIONS, isGrain, LINE_DIMENSIONS, sourceOf } from './sources.ts'
 
 /** The handlers are wiring's; their backlog is this module's freshness. */
@@ -28,6 +33,33 @@ export function routes(handlers: EventHandlers): (web: Web) => void {
       refuseReversed({ from, to })
       const rows = await readRows(services, { metric, part, from, to, filters, cursor, limit })
       return toPage(rows, limit, ({ day, key }) => [day, key])
+    })
+    handle(web, api.freshness, ({ services, query: { from, to, ...filters } }) => {
+      const day = dateIn(now(), 'Asia/Shanghai')
+      const period = { from: from ?? to ?? day, to: to ?? from ?? day }
+      refuseReversed(period)
+      return freshness(services, period, filters)
+    })
+    handle(web, api.funnel, ({ services, query: { from, to, ...filters } }) => {
+      refuseReversed({ from, to })
+      return funnel(services, { from, to }, filters)
+    })
+    handle(web, api.export, async ({ services, query, reply }) => {
+      const { from, to, metrics, by, compare, lang, ...filters } = query
+      refuseReversed({ from, to })
+      const asked = { ...namesOf(metrics, by), from, to, filters, compare, limit: 5000 }
+      const file = await workbook(asked, await ask(services, handlers, asked), lang)
+      const name = `${lang === 'zh' ? '经营数据' : 'Sales figures'} ${from} ${to}.xlsx`
+      reply.header(
+        'content-disposition',
+        `attachment; filename="metrics.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      )
+      reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      return reply.send(Buffer.from(file)) as never
+    })
+    handle(web, api.stockDays, async ({ services, body: { from, to } }) => {
+      refuseReversed({ from, to })
+      return { rows: await writeStockDays(services, from, to) }
     })
     handle(web, api.rebuild, async ({ services }) => ({ lines: await rebuildFacts(services) }))
   }

@@ -38,7 +38,7 @@ export async function readRows(services: Services, asked: RowsAsked) {
   const rows = await services.clickhouse.query<Found>(
     `select * from (
        select ${shape(source, measure)},
-         toString(toInt64(${valueOf(asked, measure)})) as r_value
+         toString(toInt64(ifNull(${valueOf(asked, measure)}, 0))) as r_value
        from ${sourceWhere({ ...asked, by: [] }, source)}
        group by r_key)
      where r_value <> '0' and ({day:String} = '' or r_day < {day:String} or (r_day = {day:String} and r_key > {key:String}))
@@ -81,6 +81,7 @@ function valueOf(asked: RowsAsked, measure: Measure): string {
 
 /** What one row is: an order, an order with a refund, or a customer. Distinct people are shown as people. */
 function shape(source: Source, measure: Measure): string {
+  if (source.rows === 'report') return reportShape(source)
   const isCustomer = source.rows === 'customer' || measure.sum.includes('customer_key')
   const isPerDay = measure.sum.includes('(customer_key, ')
   const counts = isCustomer && !measure.sum.startsWith('sumIf')
@@ -97,6 +98,23 @@ function shape(source: Source, measure: Measure): string {
       : `arrayStringConcat(groupUniqArrayIf(3)(title, title <> ''), ' · ')`
   return `${key} as r_key, toString(any(${order})) as r_order, ${no} as r_no, any(shop) as r_shop,
          toString(max(${source.day})) as r_day, any(customer) as r_who, ${counts ? `''` : goods} as r_what`
+}
+
+/** What a row of each report is about. */
+const ABOUT: Readonly<Record<string, string>> = {
+  shop_traffic: 'any(traffic_source)',
+  item_traffic: `concat(any(item), ' ', any(title))`,
+  ad_spend: `concat(any(tool), ' ', any(plan))`,
+  offline_sales: `concat(any(offline_channel), ' ', any(region), ' ', any(title))`,
+  stock_days: `concat(any(site), ' ', any(sku), ' ', any(title))`,
+}
+
+function reportShape(source: Source): string {
+  const isStock = source.table === 'stock_days'
+  const hasShop = !isStock && source.table !== 'offline_sales'
+  return `${isStock ? `concat(toString(site_id), toString(sku_id), toString(day))` : 'toString(id)'} as r_key, '${NONE}' as r_order,
+         '' as r_no, ${hasShop ? 'any(shop)' : `''`} as r_shop, toString(max(${source.day})) as r_day, '' as r_who,
+         ${ABOUT[source.table]!} as r_what`
 }
 
 /** Enough to tell people apart, not enough to know them. */

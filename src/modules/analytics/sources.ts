@@ -16,6 +16,13 @@ export const DIMENSIONS = {
   source: { zh: '成交来源', en: 'Source' },
   talent: { zh: '达人', en: 'Talent' },
   customer_type: { zh: '新老客', en: 'New or returning' },
+  traffic_source: { zh: '流量来源', en: 'Traffic source' },
+  item: { zh: '平台商品', en: 'Platform item' },
+  plan: { zh: '广告计划', en: 'Ad plan' },
+  ad_tool: { zh: '广告工具', en: 'Ad tool' },
+  offline_channel: { zh: '线下渠道', en: 'Offline channel' },
+  region: { zh: '线下区域', en: 'Offline region' },
+  site: { zh: '仓库', en: 'Site' },
 } as const satisfies Record<string, Bilingual>
 
 export type Dimension = keyof typeof DIMENSIONS
@@ -40,12 +47,18 @@ export interface Source {
   readonly day: string
   /** Rows that count here at all. */
   readonly where?: string
+  /** Only shop days that another table knows: `(shop, day) in (…)`. */
+  readonly seenBy?: string
+  /** Last day of a row that covers several: it counts only where period and bucket hold it whole. */
+  readonly until?: string
+  /** A level and not a flow: only the last day told counts, per bucket. */
+  readonly isLevel?: boolean
   /** Column of each dimension; the grains come from `day`. */
   readonly dimensions: Partial<Record<Dimension, string>>
   /** The name its sums per shop and day are kept under. */
   readonly rollup?: string
   /** What a row of it is when somebody opens the number. */
-  readonly rows: 'order' | 'refund' | 'customer'
+  readonly rows: 'order' | 'refund' | 'customer' | 'report'
   /** The name people know its day by. */
   readonly basis: Bilingual
 }
@@ -67,6 +80,10 @@ const ORDER_DIMENSIONS = { ...ORDER_COLUMNS, customer_type: '' } as const
 
 /** Dimensions that only lines have: an order is counted once for each value it holds. */
 export const LINE_DIMENSIONS: readonly Dimension[] = ['product', 'spu']
+
+const TRAFFIC_DAYS = `select shop_id, day from shop_traffic final where traffic_source = '' and visitors is not null`
+const AD_DAYS = `select shop_id, arrayJoin(arrayMap(n -> from_on + n, range(toUInt32(to_on - from_on) + 1)))
+        from ad_spend final where spend_minor is not null`
 
 export const SOURCES = {
   ordered: {
@@ -143,6 +160,75 @@ export const SOURCES = {
     },
     rows: 'customer',
     basis: { zh: '支付日', en: 'day of payment' },
+  },
+  // The same orders, on shop days whose traffic (or ads) was told: a ratio to visitors counts nothing they could not explain.
+  ordered_seen: {
+    table: 'order_lines',
+    day: 'ordered_on',
+    where: `kind = 'sale'`,
+    seenBy: TRAFFIC_DAYS,
+    dimensions: { shop: 'shop', platform: 'platform' },
+    rollup: 'ordered',
+    rows: 'order',
+    basis: { zh: '下单日', en: 'day of order' },
+  },
+  paid_seen: {
+    table: 'order_lines',
+    day: 'paid_on',
+    where: `kind = 'sale'`,
+    seenBy: TRAFFIC_DAYS,
+    dimensions: { shop: 'shop', platform: 'platform' },
+    rollup: 'paid',
+    rows: 'order',
+    basis: { zh: '支付日', en: 'day of payment' },
+  },
+  paid_advertised: {
+    table: 'order_lines',
+    day: 'paid_on',
+    where: `kind = 'sale'`,
+    seenBy: AD_DAYS,
+    dimensions: { shop: 'shop', platform: 'platform' },
+    rollup: 'paid',
+    rows: 'order',
+    basis: { zh: '支付日', en: 'day of payment' },
+  },
+  traffic: {
+    table: 'shop_traffic',
+    day: 'day',
+    dimensions: { shop: 'shop', platform: 'platform', traffic_source: 'traffic_source' },
+    rows: 'report',
+    basis: { zh: '统计日', en: 'day of the report' },
+  },
+  items: {
+    table: 'item_traffic',
+    day: 'from_on',
+    until: 'to_on',
+    dimensions: { shop: 'shop', platform: 'platform', item: 'item' },
+    rows: 'report',
+    basis: { zh: '统计日', en: 'day of the report' },
+  },
+  ads: {
+    table: 'ad_spend',
+    day: 'from_on',
+    until: 'to_on',
+    dimensions: { shop: 'shop', platform: 'platform', plan: 'plan', ad_tool: 'tool' },
+    rows: 'report',
+    basis: { zh: '花费日', en: 'day of spending' },
+  },
+  offline: {
+    table: 'offline_sales',
+    day: 'day',
+    dimensions: { product: 'sku', offline_channel: 'offline_channel', region: 'region' },
+    rows: 'report',
+    basis: { zh: '线下销售日', en: 'day of the offline sale' },
+  },
+  stock: {
+    table: 'stock_days',
+    day: 'day',
+    isLevel: true,
+    dimensions: { product: 'sku', spu: 'spu', site: 'site' },
+    rows: 'report',
+    basis: { zh: '期末', en: 'end of the period' },
   },
 } as const satisfies Record<string, Source>
 

@@ -107,6 +107,7 @@ export async function putOrders(
 
 interface Row {
   readonly keys: Record<string, string>
+  readonly labels?: Record<string, { zh: string; en: string }>
   readonly values: Record<string, string | number | null>
   readonly before?: Record<string, string | number | null>
 }
