@@ -1,9 +1,10 @@
-// `npm run bench -- [ids]`: JSON with medians, spread, machine, sizes and a baseline measured in the same run.
+// `npm run bench -- [ids] [--small]`: JSON with medians, spread, machine, sizes and a baseline measured in the same run.
 import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { addresses } from './addresses.ts'
 import { b2 } from './b2-hot-sku.ts'
 import { b3 } from './b3-import.ts'
+import { b4 } from './b4-dashboard.ts'
 import { b5 } from './b5-order-list.ts'
 import { b8 } from './b8-start.ts'
 
@@ -17,14 +18,18 @@ export interface Benchmark {
   readonly rounds: number
 }
 
-const ALL: readonly Benchmark[] = [addresses, b2, b3, b5, b8]
+const ALL: readonly Benchmark[] = [addresses, b2, b3, b4, b5, b8]
 
 function summary(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b)
   return { median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted.at(-1)! }
 }
 
-const asked = process.argv.slice(2).map((id) => id.toUpperCase())
+// `--small` is read by the benchmarks that know it.
+const asked = process.argv
+  .slice(2)
+  .filter((word) => !word.startsWith('--'))
+  .map((id) => id.toUpperCase())
 const results = []
 for (const benchmark of ALL.filter(({ id }) => asked.length === 0 || asked.includes(id))) {
   const rounds: Readonly<Record<string, number>>[] = []
