@@ -12,6 +12,7 @@ import type { ConstraintErrors } from '#kernel/problems.ts'
 import { resealJob } from '#kernel/reseal.ts'
 import type { Setting } from '#kernel/settings.ts'
 import { api } from './api.ts'
+import { importers } from './importers.ts'
 import * as access from '#modules/access'
 import * as aftersales from '#modules/aftersales'
 import * as analytics from '#modules/analytics'
@@ -20,6 +21,7 @@ import * as catalog from '#modules/catalog'
 import * as costing from '#modules/costing'
 import * as intake from '#modules/intake'
 import * as inventory from '#modules/inventory'
+import * as layouts from '#modules/layouts'
 import * as listings from '#modules/listings'
 import * as market from '#modules/market'
 import * as parties from '#modules/parties'
@@ -73,7 +75,7 @@ export const jobHandlers: JobHandlers = {
   'analytics.stock_days': async (_payload, { services }) => analytics.snapshotStock(services),
   'analytics.tidy': async (_payload, { services }) => analytics.tidyFacts(services),
   'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),
-  'intake.run': intake.runImport,
+  'intake.run': intake.runBatch(importers),
   'inventory.expire': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await inventory.expireReservations(tx))),
   'inventory.plan_counts': async (_payload, { services }) =>
@@ -83,7 +85,10 @@ export const jobHandlers: JobHandlers = {
         async (tx) =>
           void (await inventory.planCounts(tx, systemActor('count plan'), costing.abcOf)),
       ),
-  'vault.reseal': resealJob([...parties.sealedColumns, ...sales.sealedColumns], intake.storedFiles),
+  'vault.reseal': resealJob(
+    [...intake.sealedColumns, ...parties.sealedColumns, ...sales.sealedColumns],
+    intake.storedFiles,
+  ),
   'outbox.prune': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await pruneOutbox(tx, eventHandlers))),
   'system.check': async (_payload, { services }) => {
@@ -121,6 +126,7 @@ export const constraintErrors: ConstraintErrors = {
   ...calendars.constraintErrors,
   ...catalog.constraintErrors,
   ...inventory.constraintErrors,
+  ...layouts.constraintErrors,
   ...listings.constraintErrors,
   ...parties.constraintErrors,
   ...places.constraintErrors,
@@ -135,7 +141,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   calendars.routes,
   catalog.routes,
   costing.routes,
-  intake.routes,
+  intake.routes(importers, constraintErrors),
   inventory.routes({ classesOf: costing.abcOf }),
   listings.routes,
   market.routes,

@@ -98,10 +98,10 @@ describe('millrace on the command line', () => {
     assert.equal(help.code, 0)
     const names = [
       ...help.out.matchAll(
-        /^ {2}(\w+(?: (?:list|add|disable|reset-password|revoke|show|receive|rebuild))?)/gm,
+        /^ {2}(\w+(?: (?:list|add|disable|reset-password|revoke|show|receive|rebuild|undo))?)/gm,
       ),
     ]
-    assert.equal(names.length, 18)
+    assert.equal(names.length, 19)
     await Promise.all(
       names.map(async ([, name = '']) => {
         const one = await run([...name.split(' '), '--help', '--lang', 'en'])

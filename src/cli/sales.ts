@@ -1,16 +1,12 @@
 // Files in, figures out: import, query, and the shops both are about.
-import { openAsBlob } from 'node:fs'
-import { basename } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bilingual } from '#kernel/errors.ts'
 import { formatYuan } from '#kernel/money.ts'
-import { Refused } from './client.ts'
+import { importCommands } from './imports.ts'
 import {
   adder,
   both,
   CODE,
   type Command,
-  flag,
   given,
   lister,
   NAME,
@@ -19,75 +15,6 @@ import {
   text,
   WrongUsage,
 } from './command.ts'
-
-interface Run {
-  readonly id: string
-  readonly status: 'waiting' | 'running' | 'done' | 'refused'
-  readonly dryRun: boolean
-  readonly currency: string | null
-  readonly rowsRead: number
-  readonly created: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly refused: number
-  readonly totals: Readonly<Record<string, string | number>>
-  readonly problem: { code: string; zh: string; en: string } | null
-  readonly sameFileAs: string | null
-}
-
-const importFile: Command = {
-  name: 'import',
-  usage: 'import FILE --shop CODE [--kind orders|skus] [--dry-run]',
-  about: both(
-    '导入文件,打印读取、新增、更新、未变、拒绝',
-    'Import a file; prints read, created, updated, unchanged, refused',
-  ),
-  needs: ['FILE'],
-  options: { shop: str, kind: str, 'dry-run': flag },
-  async run({ values, positionals, call }) {
-    const file = positionals[0] ?? ''
-    const form = new FormData()
-    try {
-      form.append('file', await openAsBlob(file), basename(file))
-    } catch {
-      throw new Refused({
-        code: 'cli.no_file',
-        zh: `找不到文件 ${file}`,
-        en: `There is no file ${file}`,
-      })
-    }
-    const query = new URLSearchParams({
-      kind: text(values['kind']) ?? 'orders',
-      dryRun: String(values['dry-run'] === true),
-    })
-    const shop = text(values['shop'])
-    if (shop) query.set('shop', shop)
-    const { id } = await call<{ id: string }>('POST', `/api/intake/files?${query.toString()}`, form)
-    for (;;) {
-      const run = await call<Run>('GET', `/api/intake/runs/${id}`)
-      if (run.status === 'refused' && run.problem) throw new Refused(run.problem)
-      if (run.status === 'done') return { ok: run.refused === 0, json: run, lines: linesOf(run) }
-      await sleep(150)
-    }
-  },
-}
-
-function linesOf(run: Run): Bilingual[] {
-  const { rowsRead, created, updated, unchanged, refused } = run
-  const amounts = Object.entries(run.totals).map(([name, value]) =>
-    name.endsWith('Minor')
-      ? `${name.replace('Minor', '')} ${formatYuan(BigInt(value))} ${run.currency ?? ''}`
-      : `${name} ${value}`,
-  )
-  return [
-    ...(run.dryRun ? [both('试算,没有保存', 'Dry run; nothing was saved')] : []),
-    both(
-      `读取 ${rowsRead} · 新增 ${created} · 更新 ${updated} · 未变 ${unchanged} · 拒绝 ${refused}`,
-      `read ${rowsRead} · created ${created} · updated ${updated} · unchanged ${unchanged} · refused ${refused}`,
-    ),
-    ...(amounts.length > 0 ? [same(amounts.join(' · '))] : []),
-  ]
-}
 
 type Values = Record<string, string | number | null>
 
@@ -223,7 +150,7 @@ const rebuild: Command = {
 }
 
 export const salesCommands: readonly Command[] = [
-  importFile,
+  ...importCommands,
   query,
   rebuild,
   lister('shop list', '/api/shops', both('列出店铺', 'List shops'), [

@@ -254,17 +254,29 @@ export interface Schema {
     qty: Generated<bigint>
     value_minor: Generated<bigint>
   }
+  'intake.batches': {
+    id: string
+    dry_run: boolean
+    tried_as: string | null
+    job_id: string | null
+    requested_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'intake.refusals': {
     run_id: string
     row: number
     column: string
     zh: string
     en: string
-    cells: Json
+  }
+  'intake.refused_rows': {
+    run_id: string
+    row: number
+    sealed: string
   }
   'intake.runs': {
     id: string
-    kind: string
+    kind: string | null
     shop_id: string | null
     file_name: string
     file_key: string
@@ -284,6 +296,22 @@ export interface Schema {
     requested_by: string
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
     finished_at: Timestamp | null
+    batch_id: string
+    table_no: Generated<number>
+    table_name: Generated<string>
+    header: Generated<string[]>
+    said: Generated<Json>
+    needs: Json | null
+    layout_name: Json | null
+    snapshot_at: Timestamp | null
+    first_on: string | null
+    last_on: string | null
+    rows_total: Generated<number>
+    own_totals: Generated<Json>
+    warnings: Generated<Json>
+    undone_at: Timestamp | null
+    undone_by: string | null
+    undone_records: number | null
   }
   'inventory.adjustments': {
     id: string
@@ -479,6 +507,23 @@ export interface Schema {
     value: string
     version: Generated<number>
     updated_by: string
+    updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'layouts.custom': {
+    id: string
+    name: string
+    platform: string | null
+    shop_id: string | null
+    kind: string
+    grain: string
+    headers: string[]
+    fields: Json
+    statuses: Generated<Json>
+    traits: Generated<string[]>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
     updated_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
   'listings.listings': {

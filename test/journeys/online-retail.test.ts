@@ -318,7 +318,7 @@ describe('online retail, one month, all the way', () => {
       ['3 Quantity', '4 InvoiceDate', '4 StockCode', '4 UnitPrice'],
     )
     const unknown = await upload(false, new TextEncoder().encode('a,b\n1,2\n'))
-    assert.equal(unknown.status, 'refused')
+    assert.equal(unknown.status, 'needs_mapping')
     const binary = await upload(false, new Uint8Array([0, 1, 2, 255, 254, 0, 200, 0]))
     assert.equal(binary.status, 'refused')
   })

@@ -8,7 +8,7 @@ import { AppError, refuse } from '#kernel/errors.ts'
 import { houseToday } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
 import { MAX_MINOR, parseYuan } from '#kernel/money.ts'
-import { type NamedRow, namedRows, type Table } from '#kernel/table.ts'
+import type { NamedRow } from '#kernel/table.ts'
 import { hasWrongCheckDigit, expectedCheckDigit } from './gtin.ts'
 import { searchText } from './search-text.ts'
 
@@ -68,11 +68,13 @@ const MAX_WEIGHT_GRAMS = 10_000_000
 export async function importSkus(
   tx: Tx,
   actor: Actor,
-  table: Table,
+  table: { readonly header: readonly string[]; readonly rows: AsyncIterable<NamedRow> },
   dryRun: boolean,
+  onRefusal: (refusal: RowRefusal) => void = () => {},
 ): Promise<SkuImport> {
   const fields = recognise(table.header)
-  const result: SkuImport = {
+  const result: Counting = {
+    onRefusal,
     dryRun,
     read: 0,
     created: 0,
@@ -86,7 +88,7 @@ export async function importSkus(
   }
   const firstRowOf = new Map<string, number>()
   let batch: Draft[] = []
-  for await (const row of namedRows(table)) {
+  for await (const row of table.rows) {
     result.read += 1
     const draft = judge(row, fields, firstRowOf, result)
     if (draft !== null) batch.push(draft)
@@ -96,7 +98,7 @@ export async function importSkus(
   }
   await writeBatch(tx, batch, fields, result)
   if (!dryRun) {
-    const { refusals: _refusals, ...counts } = result
+    const { refusals: _refusals, onRefusal: _onRefusal, ...counts } = result
     await recordAudit(tx, actor, {
       action: 'catalog.skus.import',
       subjectType: 'sku',
@@ -104,7 +106,13 @@ export async function importSkus(
       after: counts,
     })
   }
-  return result
+  const { onRefusal: _told, ...counted } = result
+  return counted
+}
+
+/** While it is counted, every reason is told at once: the list keeps the first ones only. */
+interface Counting extends SkuImport {
+  readonly onRefusal: (refusal: RowRefusal) => void
 }
 
 function recognise(header: readonly string[]): Partial<Record<Field, string>> {
@@ -132,7 +140,7 @@ function judge(
   { row, cells }: NamedRow,
   fields: Partial<Record<Field, string>>,
   firstRowOf: Map<string, number>,
-  result: SkuImport,
+  result: Counting,
 ): Draft | null {
   const text = (field: Field) => (fields[field] === undefined ? '' : (cells[fields[field]] ?? ''))
   const refusals: Omit<RowRefusal, 'row'>[] = []
@@ -192,7 +200,8 @@ function judge(
   }
 }
 
-function addRefusal(result: SkuImport, refusal: RowRefusal): void {
+function addRefusal(result: Counting, refusal: RowRefusal): void {
+  result.onRefusal(refusal)
   if (result.refusals.length < MAX_REFUSALS) result.refusals.push(refusal)
 }
 
@@ -211,7 +220,7 @@ async function writeBatch(
   tx: Tx,
   drafts: readonly Draft[],
   fields: Partial<Record<Field, string>>,
-  result: SkuImport,
+  result: Counting,
 ): Promise<void> {
   if (drafts.length === 0) return
   const today = await houseToday(tx)

@@ -2,7 +2,7 @@
 export { type Component, componentsOf, setComponents } from './bundles.ts'
 export { constraintErrors } from './errors.ts'
 export { ensureSkus } from './ensure-skus.ts'
-export { DryRunDone, importSkus } from './import-skus.ts'
+export { importSkuFile } from './import-sku-file.ts'
 export { likePattern, searchText } from './search-text.ts'
 export { skuIdsByCode } from './queries.ts'
 export { routes } from './routes.ts'

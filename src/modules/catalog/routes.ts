@@ -2,7 +2,7 @@
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { refuse } from '#kernel/errors.ts'
-import { openTable } from '#kernel/table.ts'
+import { namedRows, openTable } from '#kernel/table.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import { setComponents } from './bundles.ts'
 import { catalogApi as api } from './contract.ts'
@@ -76,7 +76,12 @@ function importRoute(web: Web): void {
     await using table = await openTable(upload.file)
     try {
       return await db.transaction().execute(async (tx) => {
-        const result = await importSkus(tx, actor, table, query.dryRun)
+        const result = await importSkus(
+          tx,
+          actor,
+          { header: table.header, rows: namedRows(table) },
+          query.dryRun,
+        )
         // A dry run is the commit, rolled back: the two cannot disagree.
         if (query.dryRun) throw new DryRunDone(result)
         return result

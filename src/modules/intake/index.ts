@@ -1,4 +1,7 @@
 // The front door: what wiring needs.
+export { type Importers, type KindImporter } from './importers.ts'
+export { importOpeningStock, undoOpeningStock } from './opening-stock.ts'
+export { sealedColumns } from './refused-file.ts'
 export { routes } from './routes.ts'
-export { runImport } from './run-import.ts'
+export { runBatch } from './run-batch.ts'
 export { storedFiles } from './stored-files.ts'

@@ -20,6 +20,11 @@ export function looseHeader(normalised: string): string {
   return normalised.replace(/\((元|\+元|-元|人民币|rmb|cny|¥|件|个|次|人|笔|%|秒|s|g|克|kg)\)$/, '')
 }
 
+/** The column that refused rows come back with. It is ours, not the file's, and tells nothing about its layout. */
+export const REASON_HEADER = '拒绝原因 / Reason'
+
+const OURS = normaliseHeader(REASON_HEADER)
+
 /** Where each name stands; of two columns with one name the first counts. */
 export interface HeaderIndex {
   /** Columns that have a name. */
@@ -35,7 +40,7 @@ export function headerIndex(cells: readonly string[]): HeaderIndex {
   const loose = new Map<string, number>()
   for (const [at, cell] of cells.entries()) {
     const name = normaliseHeader(cell)
-    if (name === '') continue
+    if (name === '' || name === OURS) continue
     size += 1
     if (!exact.has(name)) exact.set(name, at)
     const bare = looseHeader(name)

@@ -22,7 +22,7 @@ export {
   type Layout,
   type UndoImport,
 } from './importing.ts'
-export { normaliseHeader } from './headers.ts'
+export { normaliseHeader, REASON_HEADER } from './headers.ts'
 export {
   columnsOf,
   headerScore,
@@ -33,3 +33,14 @@ export {
 } from './recognise.ts'
 export { fitsPlatform, layoutById, LAYOUTS } from './registry.ts'
 export { isPersonal } from './personal.ts'
+export {
+  addCustomLayout,
+  constraintErrors,
+  type CustomLayout,
+  customLayouts,
+  editCustomLayout,
+  layoutOf,
+  type StoredLayout,
+} from './custom.ts'
+export { type CellType, type Field, FIELDS, KIND_NAMES } from './fields.ts'
+export { likelyKinds, suggestColumns, type Suggestion } from './suggest.ts'

@@ -28,6 +28,8 @@ export interface RecogniseOptions {
   readonly platform?: string
   /** Mappings that people made; they were told so by a person and win over what looks alike. */
   readonly custom?: readonly Layout[]
+  /** In place of all we know, when a person has said what kind of file it is. */
+  readonly layouts?: readonly Layout[]
 }
 
 /** Below this a layout is not what the file is, whatever headers it shares. */
@@ -41,11 +43,11 @@ const TIE = 0.02
 
 export function recognise(
   lines: readonly (readonly string[])[],
-  { platform, custom = [] }: RecogniseOptions = {},
+  { platform, custom = [], layouts = LAYOUTS }: RecogniseOptions = {},
 ): Recognition {
-  const clicks = byShape(lines)
+  const clicks = byShape(lines, layouts)
   if (clicks) return { kind: 'known', ...clicks }
-  const all = [...custom, ...LAYOUTS]
+  const all = [...custom, ...layouts]
   const scored = lines.flatMap((cells, headerRow) => {
     const index = headerIndex(cells)
     if (index.size < 2) return []
@@ -181,7 +183,7 @@ function found(
     missing: missingOf(layout, columns),
     unknownHeaders: header.filter((cell) => {
       const name = normaliseHeader(cell)
-      return name !== '' && !known.has(name) && !known.has(looseHeader(name))
+      return index.names.includes(name) && !known.has(name) && !known.has(looseHeader(name))
     }),
   }
 }
@@ -229,8 +231,11 @@ function settleDates(
 }
 
 /** The Taobao click stream has no header: user, item, category, behaviour, second. */
-function byShape(lines: readonly (readonly string[])[]): Recognised | null {
-  const layout = LAYOUTS.find(({ traits }) => traits.includes('no_header'))
+function byShape(
+  lines: readonly (readonly string[])[],
+  layouts: readonly Layout[],
+): Recognised | null {
+  const layout = layouts.find(({ traits }) => traits.includes('no_header'))
   const sample = lines.filter((cells) => cells.some((cell) => cell !== '')).slice(0, 20)
   if (!layout || sample.length === 0) return null
   const isClick = ([

@@ -22,7 +22,7 @@ export const ownLayouts = layoutsOf([
       buyer_ref: 'CustomerID|Customer ID',
       country: 'Country',
     },
-    traits: 'own_shop invoice_rules',
+    traits: 'own_shop own_codes online_retail',
     provenance: 'read: a real file',
   },
   {
@@ -45,7 +45,7 @@ export const ownLayouts = layoutsOf([
       buyer_ref: 'CustomerID|Customer ID',
       country: 'Country',
     },
-    traits: 'own_shop invoice_rules month_first',
+    traits: 'own_shop own_codes online_retail month_first',
     provenance: 'read: the workbook edition writes 12/1/2010 8:26',
   },
   {

@@ -35,7 +35,7 @@ export const xiaohongshuLayouts = layoutsOf([
       spec: 'SKU规格',
       qty: 'SKU件数',
       is_gift: '是否为赠品',
-      goods_amount: '商品总价(元)',
+      line_amount: '商品总价(元)',
       order_amount: '用户应付金额(元)',
       discount_platform: '平台优惠(元)',
       discount_shop: '店铺优惠(元)',
@@ -70,8 +70,9 @@ export const xiaohongshuLayouts = layoutsOf([
       已取消: 'cancelled',
       换货申请中: 'on_hold',
     },
-    traits: 'order_amounts_repeat discounts_named no_line_price',
-    provenance: 'read',
+    traits: 'order_amounts_repeat discounts_named',
+    provenance:
+      'read; whether 商品总价 is of the row or of the order is unverified: an order of several rows that repeat it is flagged, not guessed',
   },
   {
     id: 'xiaohongshu.xhs_settlement',

@@ -1,0 +1,253 @@
+// What one table brought: counts that close, money, the file's own totals, what to look at, refused rows, and the way back.
+import { App, Button, Input } from 'antd'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { useRead, useWrite } from '../../api/queries.tsx'
+import { paths } from '../../paths.ts'
+import { useMay } from '../../session.ts'
+import { formatInteger, formatYuan } from '../../ui/format.ts'
+import { useLanguage, useWords } from '../../ui/language.ts'
+import { Facts, Panel } from '../../ui/Page.tsx'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { DisabledReason, Loading } from '../../ui/states.tsx'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import { StatusTag, type Tone, When } from '../../ui/values.tsx'
+import type { Run } from './ImportsPage.tsx'
+import { words } from './words.ts'
+
+export const TONES: Readonly<Record<Run['status'], Tone>> = {
+  waiting: 'neutral',
+  running: 'info',
+  done: 'good',
+  refused: 'bad',
+  needs_answer: 'warn',
+  needs_mapping: 'warn',
+  parked: 'info',
+  skipped: 'neutral',
+  cancelled: 'neutral',
+  undone: 'neutral',
+}
+
+export function RunDetail({ id }: { readonly id: string }) {
+  const w = useWords(words)
+  const language = useLanguage()
+  const { data: run, error } = useRead(api.intake.run, { params: { id } })
+  if (error) return <ProblemAlert problem={error} />
+  if (!run) return <Loading />
+  return (
+    <>
+      <Panel
+        title={run.layoutName?.[language] ?? run.fileName}
+        extra={<StatusTag tone={TONES[run.status]}>{w[run.status]}</StatusTag>}
+      >
+        {run.problem ? <p className="mr-bad">{run.problem[language]}</p> : null}
+        {run.undoneBy ? <p className="mr-quiet">{w.undoneBy(run.undoneBy)}</p> : null}
+        <Said run={run} />
+        <Counts run={run} />
+        <OwnTotals run={run} />
+        <Warnings run={run} />
+        <p>
+          <a href={`${paths.imports}?batch=${run.batchId}`}>{w.openBatch}</a>
+        </p>
+      </Panel>
+      <RefusedRows run={run} />
+      {run.status === 'done' && !run.dryRun ? <Undo run={run} /> : null}
+    </>
+  )
+}
+
+/** What the file is, as far as it was recognised. */
+export function Said({ run }: { readonly run: Run }) {
+  const w = useWords(words)
+  return (
+    <Facts
+      items={[
+        [w.kind, run.kind ? w[run.kind] : '—'],
+        [w.shop, run.shopCode ? `${run.shopCode} ${run.shopName ?? ''}` : '—'],
+        [w.rows, formatInteger(run.rowsTotal)],
+        [w.period, run.firstOn ? `${run.firstOn} – ${run.lastOn ?? ''}` : '—'],
+        [
+          w.snapshot,
+          run.snapshotAt ? (
+            <When key="at" at={run.snapshotAt} />
+          ) : (
+            <span key="none" className="mr-quiet">
+              {w.snapshotNone}
+            </span>
+          ),
+        ],
+      ]}
+    />
+  )
+}
+
+export function Counts({ run }: { readonly run: Run }) {
+  const w = useWords(words)
+  if (run.status !== 'done' && run.status !== 'undone') return null
+  const named = w as unknown as Readonly<Record<string, string>>
+  const shown = Object.entries(run.totals).filter(([, value]) => String(value) !== '0')
+  return (
+    <Facts
+      items={[
+        [w.read, formatInteger(run.rowsRead)],
+        [w.created, formatInteger(run.created)],
+        [w.updated, formatInteger(run.updated)],
+        [w.unchanged, formatInteger(run.unchanged)],
+        [
+          w.refusedRows,
+          run.refused > 0 ? (
+            <strong key="refused" className="mr-bad">
+              {formatInteger(run.refused)}
+            </strong>
+          ) : (
+            '0'
+          ),
+        ],
+        ...shown.map(
+          ([key, value]) =>
+            [
+              named[`total_${key}`] ?? key,
+              key.endsWith('Minor')
+                ? `${formatYuan(String(value))} ${run.currency ?? ''}`
+                : formatInteger(value),
+            ] as const,
+        ),
+      ]}
+    />
+  )
+}
+
+export function OwnTotals({ run }: { readonly run: Run }) {
+  const w = useWords(words)
+  if (run.ownTotals.length === 0) return null
+  return (
+    <>
+      <h3>{w.ownTotals}</h3>
+      <Facts
+        items={run.ownTotals.map(({ column, theirs, ours, isMoney }) => {
+          const show = (value: bigint) =>
+            isMoney ? formatYuan(value.toString()) : value.toString()
+          const difference = BigInt(theirs) - BigInt(ours)
+          return [
+            column,
+            <span key={column} className={difference === 0n ? 'mr-good' : 'mr-bad'}>
+              {w.theirs} {show(BigInt(theirs))} · {w.ours} {show(BigInt(ours))} · {w.difference}{' '}
+              {show(difference)}
+            </span>,
+          ] as const
+        })}
+      />
+    </>
+  )
+}
+
+export function Warnings({ run }: { readonly run: Run }) {
+  const w = useWords(words)
+  const language = useLanguage()
+  return (
+    <>
+      {run.sameFileAs ? <p className="mr-quiet">{w.sameFile}</p> : null}
+      {run.warnings.map((warning) => (
+        <p
+          key={`${warning.code}${warning.en}`}
+          className={warning.code === 'columns_unused' ? 'mr-quiet' : 'mr-warn'}
+        >
+          {warning[language]}
+        </p>
+      ))}
+    </>
+  )
+}
+
+export function RefusedRows({ run }: { readonly run: Run }) {
+  const w = useWords(words)
+  const language = useLanguage()
+  const may = useMay()
+  if (run.refused === 0) return null
+  return (
+    <Panel
+      title={w.refusedRows}
+      extra={
+        <>
+          {run.refusedKept < run.refused ? (
+            <span className="mr-quiet">{w.keptOnly(formatInteger(run.refusedKept))}</span>
+          ) : null}
+          {may('intake.write') ? (
+            <Button
+              href={`/api/intake/runs/${run.id}/refused-rows?format=xlsx&lang=${language}`}
+              download
+            >
+              {w.download}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <DataTable
+        name="intake.refusals"
+        label={w.refusedRows}
+        list={api.intake.refusals as never}
+        params={{ id: run.id }}
+        search={false}
+        maxHeight={260}
+        rowKey={(row: { row: number; column: string }) => `${row.row}|${row.column}`}
+        columns={[
+          { key: 'row', title: w.row, kind: 'number', width: 70 },
+          { key: 'column', title: w.column, width: 140 },
+          { key: language, title: w.reason, grow: true },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function Undo({ run }: { readonly run: Run }) {
+  const w = useWords(words)
+  const language = useLanguage()
+  const may = useMay()
+  const { modal } = App.useApp()
+  const preview = useRead(
+    api.intake.undoPreview,
+    { params: { id: run.id } },
+    { enabled: may('intake.write') },
+  )
+  const [why, setWhy] = useState('')
+  const undo = useWrite(api.intake.undo, {
+    success: ({ records }) => w.took(formatInteger(records)),
+    touches: ['sales', 'analytics', 'inventory', 'catalog', 'listings'],
+  })
+  if (!may('intake.write') || !preview.data) return null
+  const { records, reason } = preview.data
+  return (
+    <Panel title={w.undo}>
+      <p className={reason ? 'mr-quiet' : ''}>
+        {reason ? reason[language] : w.undoAsk(formatInteger(records))}
+      </p>
+      {reason ? null : (
+        <Input
+          aria-label={w.undoWhy}
+          placeholder={w.undoWhy}
+          value={why}
+          onChange={(event) => setWhy(event.target.value)}
+          style={{ marginBottom: 8 }}
+        />
+      )}
+      <DisabledReason why={reason?.[language]}>
+        <Button
+          danger
+          disabled={reason !== null}
+          loading={undo.isPending}
+          onClick={() =>
+            void modal.confirm({
+              title: w.undo,
+              content: w.undoAsk(formatInteger(records)),
+              onOk: () => undo.mutateAsync({ params: { id: run.id }, body: { reason: why } }),
+            })
+          }
+        >
+          {w.undo}
+        </Button>
+      </DisabledReason>
+    </Panel>
+  )
+}

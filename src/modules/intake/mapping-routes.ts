@@ -1,0 +1,90 @@
+// HTTP of mapping a file by hand, and of the layouts that came of it.
+import type { Db } from '#kernel/db.ts'
+import { recordAudit } from '#kernel/audit.ts'
+import { notFound } from '#kernel/errors.ts'
+import { handle, handleWrite, type Web } from '#kernel/http.ts'
+import { addCustomLayout, customLayouts, editCustomLayout } from '#modules/layouts'
+import { intakeApi as api } from './contract.ts'
+import { mappingPreview, mappingStart, traitsOf, zoneOf } from './mapping.ts'
+import { headerOfRun } from './refused-file.ts'
+import { runById } from './runs.ts'
+import { shopById } from './shop-choice.ts'
+import { answer } from './take-files.ts'
+
+export function mappingRoutes(web: Web): void {
+  handle(web, api.mapping, async ({ db, services, actor, params, query }) => {
+    const run = await runOf(db, params.id)
+    const start = await mappingStart(services, run, query.kind)
+    // The samples are the file's own cells: who looked at them is kept.
+    await db.transaction().execute((tx) =>
+      recordAudit(tx, actor, {
+        action: 'intake.samples.open',
+        subjectType: 'import',
+        subjectId: run.id,
+        after: { rows: start.samples.length },
+      }),
+    )
+    return start
+  })
+  handle(web, api.previewMapping, async ({ db, services, params, body }) => {
+    const run = await runOf(db, params.id)
+    return mappingPreview(services, run, body, await zoneOf(db, run.shopId))
+  })
+  handleWrite(web, api.saveMapping, async ({ tx, actor, params, body }) => {
+    const run = await runOf(tx, params.id)
+    const shop = run.shopId === null ? null : await shopById(tx, run.shopId)
+    const layoutId = await addCustomLayout(tx, actor, {
+      name: body.name,
+      platform: body.forPlatform ? (shop?.platform ?? null) : null,
+      shopId: run.shopId,
+      kind: body.kind,
+      grain: body.grain,
+      headers: await headerOfRun(tx, run.id),
+      fields: body.fields,
+      statuses: body.statuses,
+      traits: traitsOf(body),
+    })
+    await answer(tx, actor, run.id, {
+      said: { kind: body.kind, layout: `custom:${layoutId}`, dateOrder: body.dateOrder },
+    })
+    return { layoutId }
+  })
+  handle(web, api.layouts, async ({ db }) => ({
+    items: (await customLayouts(db)).map(
+      ({
+        id,
+        name,
+        kind,
+        platform,
+        fields,
+        statuses,
+        headers,
+        active,
+        version,
+        createdBy,
+        updatedAt,
+      }) => ({
+        id,
+        name,
+        kind,
+        platform,
+        fields,
+        statuses,
+        headers,
+        active,
+        version,
+        createdBy,
+        updatedAt,
+      }),
+    ),
+  }))
+  handleWrite(web, api.editLayout, async ({ tx, actor, params, body }) => ({
+    version: await editCustomLayout(tx, actor, { id: params.id, ...body }),
+  }))
+}
+
+async function runOf(db: Db, id: string) {
+  const run = await runById(db, id)
+  if (!run) throw notFound({ zh: '导入', en: 'import' }, id)
+  return run
+}

@@ -1,0 +1,66 @@
+// Rows that go back to the person (INV-INTAKE-3): the first ten thousand with their cells sealed, all of them counted.
+import { sql } from 'kysely'
+import type { Db, Tx } from '#kernel/db.ts'
+import type { Vault } from '#kernel/vault.ts'
+import type { CellProblem, ImportRow } from '#modules/layouts'
+
+/** Kept with their cells. A file with more is not mended row by row. */
+export const MAX_KEPT = 10_000
+
+/** Written at once. */
+const CHUNK = 1000
+
+export interface Refusals {
+  /** Once per row; a second call for the same row adds reasons to it. */
+  add(row: ImportRow, problems: readonly CellProblem[]): void
+  readonly count: number
+  write(db: Db | Tx): Promise<void>
+}
+
+export const contextOf = (runId: string, row: number) => `intake.refusal:${runId}:${row}`
+
+export function gatherRefusals(vault: Vault, runId: string): Refusals {
+  const seen = new Set<number>()
+  const rows: { row: number; sealed: string }[] = []
+  const reasons = new Map<string, { row: number; column: string; zh: string; en: string }>()
+  const kept = new Set<number>()
+  return {
+    get count() {
+      return seen.size
+    },
+    add({ row, values }, problems) {
+      if (!seen.has(row)) {
+        seen.add(row)
+        if (kept.size < MAX_KEPT) {
+          kept.add(row)
+          rows.push({ row, sealed: vault.seal(JSON.stringify(values), contextOf(runId, row)) })
+        }
+      }
+      if (!kept.has(row)) return
+      const told =
+        problems.length > 0 ? problems : [{ column: '', zh: '无法导入', en: 'cannot be imported' }]
+      for (const { column, zh, en } of told) {
+        const key = `${row}|${column}`
+        if (!reasons.has(key)) reasons.set(key, { row, column, zh, en })
+      }
+    },
+    async write(db) {
+      for (let at = 0; at < rows.length; at += CHUNK) {
+        const part = rows.slice(at, at + CHUNK)
+        await sql`
+          insert into intake.refused_rows (run_id, row, sealed)
+          select ${runId}::uuid, * from unnest(${part.map(({ row }) => row)}::int[], ${part.map(({ sealed }) => sealed)}::text[])`.execute(
+          db,
+        )
+      }
+      const list = [...reasons.values()]
+      for (let at = 0; at < list.length; at += CHUNK) {
+        const part = list.slice(at, at + CHUNK)
+        await sql`
+          insert into intake.refusals (run_id, row, "column", zh, en)
+          select ${runId}::uuid, * from unnest(${part.map(({ row }) => row)}::int[], ${part.map(({ column }) => column)}::text[],
+            ${part.map(({ zh }) => zh)}::text[], ${part.map(({ en }) => en)}::text[])`.execute(db)
+      }
+    },
+  }
+}
