@@ -955,6 +955,7 @@ export interface Schema {
     head_hash: string | null
     lines_hash: string | null
     snapshot_at: Timestamp | null
+    payments_hash: string | null
   }
   'sales.replaced': {
     order_id: string

@@ -137,6 +137,7 @@ export const FLAG_WORDS: Readonly<Record<string, { zh: string; en: string }>> = 
   date_from_number: { zh: '下单日取自单号', en: 'day taken from the order number' },
   refund_assumed: { zh: '退款额按实付推定', en: 'refund assumed to be all that was paid' },
   rows_disagree: { zh: '同单各行说法不一', en: 'its rows disagree' },
+  paid_differs: { zh: '实付与应付不同', en: 'paid is not what was to be paid' },
   refund_over_paid: { zh: '退款超过实付', en: 'refunded more than paid' },
 }
 

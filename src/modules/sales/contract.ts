@@ -173,7 +173,7 @@ export const salesApi = {
           version: z.number(),
           source: z.string(),
           layout: z.string(),
-          half: z.enum(['both', 'head', 'lines']),
+          half: z.enum(['both', 'head', 'lines', 'payments']),
           recordedAt: wire.instant,
           snapshotAt: wire.instant.nullable(),
           header: z.array(z.string()),

@@ -14,17 +14,25 @@ export function overKnownLines(head: DraftOrder, lines: readonly DraftLine[]): D
   return join(head, lines)
 }
 
-/** Lines whose head is known. */
-export function underKnownHead(head: StoredHead, drafted: DraftOrder): DraftOrder {
+/** Lines whose head is known. `areAllMoney`: what is to be paid is theirs to say, the head does not know it. */
+export function underKnownHead(
+  head: StoredHead,
+  drafted: DraftOrder,
+  areAllMoney = false,
+): DraftOrder {
+  const { platformNo, lines, rows, freightMinor, payableMinor } = drafted
   return join(
     {
       ...drafted,
       ...head,
-      platformNo: drafted.platformNo,
-      lines: drafted.lines,
-      rows: drafted.rows,
+      // Settling finds the unnamed part anew.
+      discounts: { ...head.discounts, unnamed: 0n },
+      ...(areAllMoney ? { freightMinor, payableMinor } : {}),
+      platformNo,
+      lines,
+      rows,
     },
-    drafted.lines,
+    lines,
   )
 }
 
@@ -77,9 +85,11 @@ export type StoredHead = Pick<
   | 'paidAt'
   | 'shippedAt'
   | 'completedAt'
+  | 'goodsMinor'
   | 'serviceMinor'
   | 'freightMinor'
   | 'discounts'
+  | 'residualMinor'
   | 'payableMinor'
   | 'paidMinor'
   | 'refundedMinor'
@@ -98,19 +108,21 @@ export async function readHeads(
       platform: bigint
       talent: bigint
       channel: bigint
+      unnamed: bigint
       status: OrderState
     }
   >`
     select id, kind, status, status_text as "statusText", ordered_at as "orderedAt", ordered_on as "orderedOn",
-      paid_at as "paidAt", shipped_at as "shippedAt", completed_at as "completedAt", service_minor as "serviceMinor",
+      paid_at as "paidAt", shipped_at as "shippedAt", completed_at as "completedAt", goods_minor as "goodsMinor", service_minor as "serviceMinor",
       freight_minor as "freightMinor", discount_shop_minor as shop, discount_platform_minor as platform,
-      discount_talent_minor as talent, discount_channel_minor as channel, payable_minor as "payableMinor",
+      discount_talent_minor as talent, discount_channel_minor as channel, discount_unnamed_minor as unnamed,
+      residual_minor as "residualMinor", payable_minor as "payableMinor",
       paid_minor as "paidMinor", refunded_minor as "refundedMinor", flags
     from sales.orders where id = any(${[...orderIds]}::uuid[])`.execute(tx)
   return new Map(
-    rows.map(({ id, shop, platform, talent, channel, ...head }) => [
+    rows.map(({ id, shop, platform, talent, channel, unnamed, ...head }) => [
       id,
-      { ...head, discounts: { shop, platform, talent, channel, unnamed: 0n } },
+      { ...head, discounts: { shop, platform, talent, channel, unnamed } },
     ]),
   )
 }

@@ -13,13 +13,14 @@ import {
 import type { DraftOrder } from './draft.ts'
 import { groupRows, type OrderRows } from './group-rows.ts'
 import { overKnownLines, readHeads, readLines, underKnownHead } from './halves.ts'
-import { judgeBatch, type Judged } from './judge-batch.ts'
+import { type Half, judgeBatch, type Judged } from './judge-batch.ts'
 import { offersOf } from './offers.ts'
 import { toRetailOrder } from './online-retail.ts'
 import { buyerKey, personalColumns, sealReceiver, splitRaw } from './receiver.ts'
 import { openAddresses } from './addresses.ts'
 import { type Drafted, toOrder } from './to-order.ts'
 import { openTotals } from './import-totals.ts'
+import { overKnownMoney, toPayments, withPayments } from './payments.ts'
 import { keepHeader, type StoredOrder, writeOrders, type Writing } from './write-orders.ts'
 
 /** Orders written at once. */
@@ -68,7 +69,7 @@ async function prepare(work: ImportWork, file: ImportFile): Promise<Run> {
       layout: layout.id,
       source: work.source,
       headerHash: await keepHeader(tx, header),
-      half: layout.grain === 'order' ? 'head' : layout.grain === 'lines_only' ? 'lines' : 'both',
+      half: halfOf(layout),
       kept: keptColumns(file),
     },
     read: readerOf(file, shop.timeZone),
@@ -81,6 +82,11 @@ async function prepare(work: ImportWork, file: ImportFile): Promise<Run> {
     totals: openTotals(),
     counts: { created: 0, updated: 0, unchanged: 0, done: 0 },
   }
+}
+
+function halfOf({ grain, traits }: ImportFile['layout']): Half {
+  if (traits.includes('payments_only')) return 'payments'
+  return grain === 'order' ? 'head' : grain === 'lines_only' ? 'lines' : 'both'
 }
 
 /** What a file does not speak of stays as it is: column of the order ← fields that tell it. */
@@ -127,8 +133,13 @@ const HEAD_ONLY = [
   ...Object.keys(TOLD_BY),
 ]
 
+/** And what a file of payments tells of those. */
+const OF_PAYMENTS: ReadonlySet<string> = new Set(['paid_minor', 'payment_method'])
+
 function keptColumns({ layout, columns }: ImportFile): ReadonlySet<string> {
   if (layout.grain === 'lines_only') return new Set(HEAD_ONLY)
+  if (layout.traits.includes('payments_only'))
+    return new Set(HEAD_ONLY.filter((name) => !OF_PAYMENTS.has(name)))
   // Online Retail has its own rules for what its few columns tell (R10).
   if (layout.traits.includes('online_retail')) return new Set()
   const silent = Object.entries(TOLD_BY).filter(
@@ -163,7 +174,9 @@ function draft(run: Run, { no, rows }: OrderRows): DraftOrder | null {
   const readRows = rows.map((row) => ({ row, cells: read(row) }))
   const drafted: Drafted = file.layout.traits.includes('online_retail')
     ? toRetailOrder(no, readRows, shop.timeZone)
-    : toOrder(no, readRows, file, shop.timeZone)
+    : file.layout.traits.includes('payments_only')
+      ? toPayments(no, readRows)
+      : toOrder(no, readRows, file, shop.timeZone)
   if (drafted.order !== null) return drafted.order
   refuseWhole(run, rows, drafted.problems)
   return null
@@ -221,8 +234,8 @@ function refuseHeadless({ work, file }: Run, order: DraftOrder): void {
     work.refuse(row, [
       {
         column,
-        zh: '这张订单还没有:请先导入订单表,再导入宝贝(明细)表',
-        en: 'this order is not known yet: import the file of orders first, then the one of lines',
+        zh: '这张订单还没有:请先导入订单表,再导入它的明细或付款',
+        en: 'this order is not known yet: import the file of orders first, then its lines or payments',
       },
     ])
   }
@@ -250,27 +263,54 @@ async function store(run: Run, judged: readonly Judged[]): Promise<void> {
 }
 
 async function withOtherHalf(run: Run, judged: readonly Judged[]): Promise<readonly Judged[]> {
-  const { half } = run.writing
+  const { writing, work, file } = run
+  const { half } = writing
   if (half === 'both') return judged
-  const ids = judged.flatMap(({ before }) => before?.id ?? [])
+  const known = judged.flatMap(({ before }) => (before === null ? [] : [before]))
+  const ids = known.map(({ id }) => id)
+  const isSilent = file.layout.traits.includes('head_without_money')
+  const heads = half === 'head' && !isSilent ? new Map() : await readHeads(work.tx, ids)
   if (half === 'lines') {
-    const heads = await readHeads(run.work.tx, ids)
+    const areAllMoney = file.layout.traits.includes('freight_on_lines')
     return judged.map((one) => ({
       ...one,
-      order: underKnownHead(heads.get(one.before!.id)!, one.order),
+      order: underKnownHead(heads.get(one.before!.id)!, one.order, areAllMoney),
     }))
   }
-  const withLines = judged.filter(({ before }) => before !== null && before.linesHash !== null)
   const lines = await readLines(
-    run.work.tx,
-    withLines.map(({ before }) => before!.id),
+    work.tx,
+    half === 'payments'
+      ? ids
+      : known.filter(({ linesHash }) => linesHash !== null).map(({ id }) => id),
   )
   return judged.map((one) => {
-    const known = one.before === null ? undefined : lines.get(one.before.id)
-    return known === undefined || one.before?.linesHash === null
-      ? one
-      : { ...one, order: overKnownLines(one.order, known) }
+    if (one.before === null) return one
+    const { id, linesHash } = one.before
+    const head = heads.get(id)
+    const own = lines.get(id) ?? []
+    if (half === 'payments') return { ...one, order: withPayments(head!, own, one.order) }
+    if (head !== undefined)
+      return { ...one, order: overKnownMoney(one.order, head, linesHash === null ? null : own) }
+    return linesHash === null ? one : { ...one, order: overKnownLines(one.order, own) }
   })
+}
+
+/** The word of this file beside those of the other halves. */
+function hashesOf(
+  { writing: { half }, file }: Run,
+  hash: string,
+  { before, order }: Pick<Judged, 'before' | 'order'>,
+) {
+  // Payments of an order that was not paid count for nothing: once it is, the same file may tell them again.
+  const isForgotten = file.layout.traits.includes('head_without_money') && order.paidMinor === 0n
+  const held = {
+    headHash: before?.headHash ?? null,
+    linesHash: before?.linesHash ?? null,
+    paymentsHash: isForgotten ? null : (before?.paymentsHash ?? null),
+  }
+  if (half === 'payments') return { ...held, paymentsHash: hash }
+  if (half === 'lines') return { ...held, linesHash: hash }
+  return { ...held, headHash: hash, ...(half === 'both' ? { linesHash: hash } : {}) }
 }
 
 function toStored(
@@ -280,7 +320,7 @@ function toStored(
   before: Judged['before'],
   offers: StoredOrder['offers'],
 ): StoredOrder {
-  const { work, writing, personal, addresses } = run
+  const { work, personal, addresses } = run
   const { vault } = work.services
   const id = before?.id ?? newId()
   const raw = splitRaw(order.rows, personal, run.file.columns.get('buyer_ref'))
@@ -291,8 +331,7 @@ function toStored(
     id,
     version: (before?.version ?? 0) + 1,
     customerRef: buyerKey(vault, order.customerRef),
-    headHash: writing.half === 'lines' ? (before?.headHash ?? null) : hash,
-    linesHash: writing.half === 'head' ? (before?.linesHash ?? null) : hash,
+    ...hashesOf(run, hash, { before, order }),
     receiverSealed: receiver.sealed,
     receiverMasked: receiver.masked,
     hasBuyerNote: receiver.hasBuyerNote,

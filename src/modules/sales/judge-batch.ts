@@ -10,6 +10,7 @@ export interface Known {
   readonly platformNo: string
   readonly headHash: string | null
   readonly linesHash: string | null
+  readonly paymentsHash: string | null
   readonly status: OrderState
   readonly snapshotAt: Date | null
   readonly version: number
@@ -23,23 +24,26 @@ export interface Known {
   } | null
 }
 
+/** What a file tells of an order: all of it, or the half it is made for. */
+export type Half = 'both' | 'head' | 'lines' | 'payments'
+
 export interface Judged {
   readonly order: DraftOrder
   readonly hash: string
   readonly before: Known | null
-  /** `headless`: lines of an order whose head nobody has brought yet. */
+  /** `headless`: lines or payments of an order whose head nobody has brought yet. */
   readonly verdict: 'created' | 'updated' | 'unchanged' | 'older' | 'headless'
 }
 
 export async function judgeBatch(
   { tx, snapshotAt }: Pick<ImportWork, 'tx' | 'snapshotAt'>,
   shopId: string,
-  half: 'both' | 'head' | 'lines',
+  half: Half,
   orders: readonly DraftOrder[],
   hashOf: (order: DraftOrder) => string,
 ): Promise<Judged[]> {
   const { rows } = await sql<Known>`
-    select id, platform_no as "platformNo", head_hash as "headHash", lines_hash as "linesHash", status,
+    select id, platform_no as "platformNo", head_hash as "headHash", lines_hash as "linesHash", payments_hash as "paymentsHash", status,
       snapshot_at as "snapshotAt", version, withdrawn,
       case when address_state = 'confirmed' then jsonb_build_object('sealed', receiver_sealed, 'province', province_code,
         'city', city_code, 'district', district_code) end as confirmed
@@ -57,13 +61,18 @@ function verdictOf(
   order: DraftOrder,
   hash: string,
   before: Known | null,
-  half: 'both' | 'head' | 'lines',
+  half: Half,
   snapshotAt: Date | null,
 ): Judged['verdict'] {
-  if (before === null) return half === 'lines' ? 'headless' : 'created'
+  const isPart = half === 'lines' || half === 'payments'
   // An order taken back by an undo comes in again like a new one.
-  if (before.withdrawn) return half === 'lines' ? 'headless' : 'created'
-  if (hash === (half === 'lines' ? before.linesHash : before.headHash)) return 'unchanged'
-  if (half !== 'lines' && isOlder({ status: order.status, snapshotAt }, before)) return 'older'
+  if (before === null || before.withdrawn) return isPart ? 'headless' : 'created'
+  if (hash === heldHash(before, half)) return 'unchanged'
+  if (!isPart && isOlder({ status: order.status, snapshotAt }, before)) return 'older'
   return 'updated'
+}
+
+function heldHash(before: Known, half: Half): string | null {
+  if (half === 'lines') return before.linesHash
+  return half === 'payments' ? before.paymentsHash : before.headHash
 }

@@ -229,7 +229,7 @@ async function versionsOf(db: Db, id: string) {
     version: number
     source: string
     layout: string
-    half: 'both' | 'head' | 'lines'
+    half: 'both' | 'head' | 'lines' | 'payments'
     recordedAt: Date
     snapshotAt: Date | null
     header: string[]

@@ -8,10 +8,16 @@
 //   own_shop                no platform stands above the shop: unnamed discounts are its own
 //   shopify_states          two words, money and parcel, make one state
 //   refund_repeats          the refund of a row is that of the whole order
+//   head_without_money      heads say nothing of money; lines and payments do, in files of their own (Olist)
+//   qty_one                 a row is one piece
+//   freight_on_lines        every line states its freight, and the lines are all there is to pay
+//   payments_only           rows are payments (payments.ts)
+//   paid_after_refunds      the amount paid is printed with refunds taken off it (Tmall's short report)
 //   date_in_order_no        the order number begins with its day, YYMMDD (Pinduoduo)
 import { dateIn, fromWallClock, instant, isDate } from '#kernel/time.ts'
 import type { CellProblem, CellReader, ImportFile, ImportRow, Layout } from '#modules/layouts'
 import type { DraftLine, DraftOrder, Receiver } from './draft.ts'
+import { headLine, type Line, lineOf } from './order-lines.ts'
 import { addMoney, type SettledMoney, settleMoney, spread, totalOf } from './order-money.ts'
 import { type Deadline, type OrderState, stateFromEvidence, stateOf } from './states.ts'
 
@@ -20,16 +26,8 @@ export interface ReadRow {
   readonly cells: CellReader
 }
 
-/** A quantity beyond this is a typing error or a shifted column, never an order. */
-const MAX_QTY = 100_000_000n
-
-/** The same for money: a hundred million yuan in one order. */
+/** More is a typing error or a shifted column, never an order: a hundred million yuan. */
 const MAX_ORDER_MINOR = 10_000_000_000n
-
-interface Line extends Omit<DraftLine, 'discountMinor' | 'refundedMinor'> {
-  readonly refunded: bigint | null
-  readonly discount: bigint | null
-}
 
 export type Drafted =
   | { readonly order: DraftOrder; readonly problems: null }
@@ -69,7 +67,9 @@ export function toOrder(
       orderedAt,
       platformNo,
       kind:
-        lines.every(({ amountMinor }) => amountMinor === 0n) && money.payableMinor === 0n
+        lines.every(({ amountMinor }) => amountMinor === 0n) &&
+        money.payableMinor === 0n &&
+        !layout.traits.includes('head_without_money')
           ? 'free'
           : 'sale',
       orderedOn: dateIn(orderedAt, timeZone),
@@ -110,66 +110,6 @@ function distinct(rows: readonly ReadRow[], field: string): string {
   ].join(' ')
 }
 
-function lineOf(cells: CellReader, layout: Layout): Line {
-  const qty = cells.count('qty') ?? 0n
-  if (!cells.has('qty')) cells.bad('qty', '数量必填', 'is required')
-  else if (qty < 0n || qty > MAX_QTY)
-    cells.bad('qty', `数量应在 0 到 ${MAX_QTY} 之间`, `must be between 0 and ${MAX_QTY}`)
-  const price = cells.minor('unit_price')
-  // An order of one line may state its goods only in sum (Pinduoduo).
-  const amount =
-    cells.minor('line_amount') ??
-    (price === null ? null : price * qty) ??
-    (layout.grain === 'both' ? cells.minor('goods_amount') : null) ??
-    cells.minor('line_paid')
-  if (amount === null)
-    cells.bad('unit_price', '没有单价也没有金额', 'has neither a price nor an amount')
-  else if (amount < 0n) cells.bad('unit_price', '金额不能为负', 'must not be negative')
-  const split = layout.traits.includes('amounts_split')
-  return {
-    lineRef: cells.text('line_id'),
-    platformItem: cells.text('platform_item'),
-    platformSku: cells.text('platform_sku'),
-    merchantCode: cells.text('sku_code') || cells.text('product_code'),
-    barcode: cells.text('barcode'),
-    title: cells.text('title').slice(0, 500),
-    spec: cells.text('spec').slice(0, 500),
-    isGoods: true,
-    isGift: /^(是|1|true|yes)$/i.test(cells.text('is_gift')),
-    qty,
-    unitPriceText: cells.text('unit_price'),
-    amountMinor: amount ?? 0n,
-    discount: split ? null : cells.minor('line_discount'),
-    refunded: cells.minor('refund_amount'),
-    status: cells.text('line_status'),
-    refundStatus: cells.text('refund_status') || cells.text('aftersale_status'),
-  }
-}
-
-/** A file of heads says what the goods cost together, not which they were. */
-function headLine(head: CellReader): Line {
-  const goods = head.minor('goods_amount')
-  const total = head.minor('order_amount') ?? head.minor('paid_amount') ?? 0n
-  return {
-    lineRef: '~head',
-    platformItem: '',
-    platformSku: '',
-    merchantCode: '',
-    barcode: '',
-    title: head.text('title').slice(0, 500),
-    spec: head.text('spec').slice(0, 500),
-    isGoods: true,
-    isGift: false,
-    qty: head.count('qty_total') ?? 0n,
-    unitPriceText: '',
-    amountMinor: goods ?? total - (head.minor('freight') ?? 0n),
-    discount: null,
-    refunded: null,
-    status: '',
-    refundStatus: '',
-  }
-}
-
 function settle(
   rows: readonly ReadRow[],
   head: CellReader,
@@ -183,7 +123,9 @@ function settle(
     return settleMoney({
       goods,
       service: cells.minor('tax') ?? 0n,
-      freight: cells.minor('freight') ?? 0n,
+      freight: has('freight_on_lines')
+        ? rows.reduce((sum, row) => sum + (row.cells.minor('freight') ?? 0n), 0n)
+        : (cells.minor('freight') ?? 0n),
       shop: cells.minor('discount_shop') ?? 0n,
       platform: cells.minor('discount_platform') ?? 0n,
       talent: cells.minor('discount_talent') ?? 0n,
@@ -234,8 +176,12 @@ function stateAndTimes(
   const completedAt = head.instant('completed_at') ?? head.instant('received_at')
   const cancelledAt = head.instant('cancelled_at')
   const statusText = head.text('status')
-  const stated = sumOrFirst(rows, head, 'paid_amount', layout)
   const refundsStated = refundOf(rows, head, layout)
+  const printed = sumOrFirst(rows, head, 'paid_amount', layout)
+  const stated =
+    printed !== null && layout.traits.includes('paid_after_refunds')
+      ? printed + (refundsStated ?? 0n)
+      : printed
   const evidence = {
     paidAt,
     shippedAt,

@@ -7,12 +7,14 @@ import { emitAll } from '#kernel/outbox.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import { dateIn } from '#kernel/time.ts'
 import type { DraftOrder } from './draft.ts'
+import type { Half } from './judge-batch.ts'
 
 export interface StoredOrder extends DraftOrder {
   readonly id: string
   readonly version: number
   readonly headHash: string | null
   readonly linesHash: string | null
+  readonly paymentsHash: string | null
   readonly receiverSealed: string | null
   readonly receiverMasked: string
   readonly hasBuyerNote: boolean
@@ -46,7 +48,7 @@ export interface Writing {
   readonly layout: string
   readonly source: string
   readonly headerHash: string | null
-  readonly half: 'both' | 'head' | 'lines'
+  readonly half: Half
   /** Columns of the order that this file says nothing about: a known order keeps them. */
   readonly kept: ReadonlySet<string>
 }
@@ -110,6 +112,7 @@ function columnsOf({ shopId, timeZone, layout }: Writing): readonly Column[] {
     ['content_hash', 'text', (o) => o.headHash ?? o.linesHash ?? ''],
     ['head_hash', 'text', (o) => o.headHash],
     ['lines_hash', 'text', (o) => o.linesHash],
+    ['payments_hash', 'text', (o) => o.paymentsHash],
     ['snapshot_at', 'timestamptz', (o) => o.snapshotAt],
   ]
 }
@@ -205,10 +208,13 @@ async function writeVersions(
     select id, version, hash, raw, ${source}, ${layout}, ${headerHash}, ${half}, sealed, at
     from unnest(
       ${pgArray(orders.map((o) => o.id))}::uuid[], ${pgArray(orders.map((o) => o.version))}::int[],
-      ${pgArray(orders.map((o) => (half === 'lines' ? o.linesHash : o.headHash) ?? ''))}::text[], ${pgArray(orders.map((o) => o.raw))}::jsonb[],
+      ${pgArray(orders.map((o) => wordOf(o, half)))}::text[], ${pgArray(orders.map((o) => o.raw))}::jsonb[],
       ${pgArray(orders.map((o) => o.receiverSealed))}::text[], ${pgArray(orders.map((o) => o.snapshotAt))}::timestamptz[]
     ) as draft (id, version, hash, raw, sealed, at)`.execute(tx)
 }
+
+const wordOf = ({ headHash, linesHash, paymentsHash }: StoredOrder, half: Half) =>
+  (half === 'lines' ? linesHash : half === 'payments' ? paymentsHash : headHash) ?? ''
 
 async function writeLines(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
   const changed = orders.filter(({ version }) => version > 1).map(({ id }) => id)

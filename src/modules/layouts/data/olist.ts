@@ -14,7 +14,6 @@ export const olistLayouts = layoutsOf([
     detect: 'order_id|order_status|order_purchase_timestamp',
     fields: {
       order_id: 'order_id',
-      buyer_ref: 'customer_id',
       status: 'order_status',
       created_at: 'order_purchase_timestamp',
       paid_at: 'order_approved_at',
@@ -29,11 +28,13 @@ export const olistLayouts = layoutsOf([
       processing: 'awaiting_shipment',
       shipped: 'shipped',
       delivered: 'delivered',
-      canceled: 'cancelled',
-      unavailable: 'cancelled',
+      // Never paid where there is no time of approval; else paid and given back.
+      canceled: 'closed_refunded',
+      unavailable: 'closed_refunded',
     },
     traits: 'head_without_money',
-    provenance: 'read: a real file; unavailable as cancelled unverified',
+    provenance:
+      'read: a real file, whose customer_id is one per order and no person; unavailable as given back unverified',
   },
   {
     id: 'olist.items',
@@ -66,7 +67,6 @@ export const olistLayouts = layoutsOf([
     requires: 'order_id paid_amount',
     fields: {
       order_id: 'order_id',
-      payment_id: 'payment_sequential',
       pay_method: 'payment_type',
       paid_amount: 'payment_value',
     },

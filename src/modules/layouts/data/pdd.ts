@@ -31,7 +31,8 @@ export const pddLayouts = layoutsOf([
       merchant_receives: '商家实收金额(元)',
       qty: '商品数量(件)',
       created_at: '订单成交时间|拼单成功时间|订单确认时间',
-      paid_at: '支付时间',
+      // A deal is struck when it is paid; 支付时间 is a column people must choose to have.
+      paid_at: '支付时间|订单成交时间|拼单成功时间',
       shipped_at: '发货时间',
       received_at: '确认收货时间',
       platform_item: '商品id',
@@ -107,7 +108,7 @@ export const pddLayouts = layoutsOf([
       merchant_receives: '商家实收金额(元)',
       qty: '商品数量(件)',
       created_at: '订单成交时间|拼单成功时间|订单确认时间',
-      paid_at: '支付时间',
+      paid_at: '支付时间|订单成交时间|拼单成功时间',
       shipped_at: '发货时间',
       received_at: '确认收货时间',
       platform_item: '商品id',

@@ -220,6 +220,7 @@ export const taobaoLayouts = layoutsOf([
       paid_at: '订单付款时间',
       refund_amount: '退款金额',
     },
-    provenance: 'read: a real file',
+    traits: 'paid_after_refunds',
+    provenance: 'read: a real file, in which paid + refunded = total on every paid row',
   },
 ])
