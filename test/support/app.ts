@@ -156,14 +156,14 @@ export async function testApp(): Promise<TestApp> {
     async runJobs() {
       const runner = await startJobs(services, jobHandlers, crons)
       try {
-        for (let tries = 0; tries < 3000; tries++) {
+        for (let tries = 0; tries < 15_000; tries++) {
           const { rows } = await services.pool.query(
             `select 1 from jobs.runs where status in ('waiting', 'running', 'retrying') limit 1`,
           )
           if (rows.length === 0) return
           await new Promise((resolve) => setTimeout(resolve, 20))
         }
-        assert.fail('the jobs did not end within a minute')
+        assert.fail('the jobs did not end within five minutes')
       } finally {
         await runner.stop()
       }
