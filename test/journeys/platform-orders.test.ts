@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { csv, fixture, type ImportDesk, importDesk } from '#test/drops.ts'
-import { ask } from '#test/real.ts'
+import { ask, assertChecksHold } from '#test/real.ts'
 
 const PERIOD = { from: '2026-11-01', to: '2026-11-30' }
 const FILES = [
@@ -186,6 +186,7 @@ describe('orders told in parts', () => {
       [0, 0, 4, 0],
     ])
     assert.deepEqual(await totals(), [3n, 25_980n, 25_980n, 6280n, 32_370n, 5610n])
+    await assertChecksHold(desk)
   })
 
   test('an amount printed after refunds is what was paid less what went back', async () => {

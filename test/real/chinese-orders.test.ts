@@ -11,6 +11,7 @@ import { type ImportDesk, importDesk } from '#test/drops.ts'
 import {
   ask,
   assertAllNew,
+  assertChecksHold,
   assertUnchanged,
   cents,
   hasRealData,
@@ -114,12 +115,13 @@ describe('a Tmall order report', () => {
     )
   })
 
-  realTest('the same file again changes nothing', async () => {
+  realTest('the same file again changes nothing, and every check of the books holds', async () => {
     assertUnchanged(
       await desk.dropOne(truth.file.name, truth.file.bytes, 'dryRun=false'),
       truth.orders.length,
     )
     assert.equal(await desk.app.drain(), 0)
+    await assertChecksHold(desk)
   })
 })
 

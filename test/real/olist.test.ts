@@ -6,12 +6,14 @@
 // O4 What was paid is the sum of its payments. In some orders that is not price + freight: both stand, and the order is marked.
 // O5 Cancelled and unavailable orders were given back whole if they were approved, on the day they had left, else of approval.
 // O6 customer_id is one per order: it is no person, so nobody is called a buyer.
+// O7 A review may be of two orders: it is one review of each.
 import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
 import { type ImportDesk, importDesk, type Run } from '#test/drops.ts'
 import {
   ask,
   assertAllNew,
+  assertChecksHold,
   assertUnchanged,
   cents,
   hasRealData,
@@ -113,8 +115,10 @@ describe('Olist, four tables in one batch', () => {
   const runOf = (of: readonly Run[], layout: string) => of.find((run) => run.layout === layout)!
 
   realTest('every row of every table goes in: heads new, items and payments joined to them', () => {
-    const [heads, items, payments] = truth.counts
+    const [heads, items, payments, reviews] = truth.counts
     assertAllNew(runOf(runs, 'olist.orders'), heads!)
+    // O7
+    assertAllNew(runOf(runs, 'olist.reviews'), reviews!)
     for (const [layout, rows] of [
       ['olist.items', items!],
       ['olist.payments', payments!],
@@ -180,12 +184,14 @@ describe('Olist, four tables in one batch', () => {
     },
   )
 
-  realTest('the same files again change nothing', async () => {
+  realTest('the same files again change nothing, and every check of the books holds', async () => {
     const again = await drop()
-    const [heads, items, payments] = truth.counts
+    const [heads, items, payments, reviews] = truth.counts
+    assertUnchanged(runOf(again, 'olist.reviews'), reviews!)
     assertUnchanged(runOf(again, 'olist.orders'), heads!)
     assertUnchanged(runOf(again, 'olist.items'), items!)
     assertUnchanged(runOf(again, 'olist.payments'), payments!)
     assert.equal(await desk.app.drain(), 0)
+    await assertChecksHold(desk)
   })
 })

@@ -15,6 +15,7 @@ import { type ImportDesk, importDesk } from '#test/drops.ts'
 import {
   ask,
   assertAllNew,
+  assertChecksHold,
   assertUnchanged,
   cellsOf,
   hasRealData,
@@ -196,8 +197,9 @@ describe('Online Retail, six months', () => {
     )
   })
 
-  realTest('the same file again changes nothing', async () => {
+  realTest('the same file again changes nothing, and every check of the books holds', async () => {
     assertUnchanged(await drop(), truth.rows)
     assert.equal(await desk.app.drain(), 0)
+    await assertChecksHold(desk)
   })
 })

@@ -7,6 +7,8 @@ import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import type { ImportDesk, Run } from '#test/drops.ts'
+import { runChecks } from '#kernel/checks.ts'
+import { checks } from '../../src/wiring.ts'
 
 const folder = process.env['MILLRACE_REAL_DATA'] ?? ''
 
@@ -139,5 +141,14 @@ export function assertUnchanged(run: Run, rows: number): void {
   assert.deepEqual(
     [run.rowsRead, run.created, run.updated, run.unchanged, run.refused],
     [rows, 0, 0, rows, 0],
+  )
+}
+
+/** What `millrace check` would find after all that: nothing. */
+export async function assertChecksHold({ app }: ImportDesk): Promise<void> {
+  const found = await runChecks(app.services.db, checks)
+  assert.deepEqual(
+    found.filter(({ violations }) => violations.length > 0),
+    [],
   )
 }
