@@ -101,7 +101,7 @@ describe('millrace on the command line', () => {
         /^ {2}(\w+(?: (?:list|add|disable|reset-password|revoke|show|receive|rebuild|undo))?)/gm,
       ),
     ]
-    assert.equal(names.length, 19)
+    assert.equal(names.length, 21)
     await Promise.all(
       names.map(async ([, name = '']) => {
         const one = await run([...name.split(' '), '--help', '--lang', 'en'])

@@ -12,7 +12,7 @@ import { DisabledReason, Loading } from '../../ui/states.tsx'
 import { useSetAddress } from '../../ui/table/use-address.ts'
 import { StatusTag } from '../../ui/values.tsx'
 import type { Run } from './ImportsPage.tsx'
-import { Counts, OwnTotals, RefusedRows, Said, TONES, Warnings } from './RunDetail.tsx'
+import { Counts, OwnTotals, RefusedRows, Said, statusWord, TONES, Warnings } from './RunDetail.tsx'
 import { words } from './words.ts'
 
 const isOpen = ({ status }: Run) => status === 'waiting' || status === 'running'
@@ -126,10 +126,23 @@ function Commit({ batchId, runs }: BatchProps) {
   )
 }
 
+const ELSEWHERE = [
+  ['skus', paths.skus, 'toSkus'],
+  ['opening_stock', paths.stock, 'toStock'],
+  ['aftersales', paths.aftersales, 'aftersales'],
+  ['shop_traffic', paths.traffic, 'shop_traffic'],
+  ['item_traffic', paths.traffic, 'item_traffic'],
+  ['ad_spend', paths.traffic, 'ad_spend'],
+  ['reviews', paths.reviews, 'reviews'],
+  ['prices', paths.prices, 'prices'],
+] as const
+
 function Next({ runs }: { readonly runs: readonly Run[] }) {
   const w = useWords(words)
   const setAddress = useSetAddress()
-  const kinds = new Set(runs.filter(({ status }) => status === 'done').map(({ kind }) => kind))
+  const done = runs.filter(({ status }) => status === 'done')
+  const kinds = new Set(done.map(({ kind }) => kind))
+  const unmapped = done.reduce((sum, { totals }) => sum + Number(totals['unmappedLines'] ?? 0), 0)
   return (
     <Panel title={w.next}>
       <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
@@ -141,8 +154,16 @@ function Next({ runs }: { readonly runs: readonly Run[] }) {
             <Button href={paths.orders}>{w.toOrders}</Button>
           </>
         ) : null}
-        {kinds.has('skus') ? <Button href={paths.skus}>{w.toSkus}</Button> : null}
-        {kinds.has('opening_stock') ? <Button href={paths.stock}>{w.toStock}</Button> : null}
+        {unmapped > 0 || kinds.has('listings') ? (
+          <Button href={paths.listings}>
+            {unmapped > 0 ? w.toListingsOf(formatInteger(unmapped)) : w.toListings}
+          </Button>
+        ) : null}
+        {ELSEWHERE.filter(([kind]) => kinds.has(kind)).map(([kind, path, word]) => (
+          <Button key={kind} href={path}>
+            {w[word]}
+          </Button>
+        ))}
         <Button onClick={() => setAddress({ batch: null }, true)}>{w.more}</Button>
       </div>
     </Panel>
@@ -160,7 +181,7 @@ function RunCard({ run, isFrozen }: { readonly run: Run; readonly isFrozen: bool
         extra={
           <>
             {run.layoutName ? <span className="mr-quiet">{run.layoutName[language]}</span> : null}
-            <StatusTag tone={TONES[run.status]}>{w[run.status]}</StatusTag>
+            <StatusTag tone={TONES[run.status]}>{statusWord(w, run)}</StatusTag>
           </>
         }
       >

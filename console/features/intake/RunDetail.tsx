@@ -38,7 +38,7 @@ export function RunDetail({ id }: { readonly id: string }) {
     <>
       <Panel
         title={run.layoutName?.[language] ?? run.fileName}
-        extra={<StatusTag tone={TONES[run.status]}>{w[run.status]}</StatusTag>}
+        extra={<StatusTag tone={TONES[run.status]}>{statusWord(w, run)}</StatusTag>}
       >
         {run.problem ? <p className="mr-bad">{run.problem[language]}</p> : null}
         {run.undoneBy ? <p className="mr-quiet">{w.undoneBy(run.undoneBy)}</p> : null}
@@ -69,7 +69,7 @@ export function Said({ run }: { readonly run: Run }) {
         [
           w.snapshot,
           run.snapshotAt ? (
-            <When key="at" at={run.snapshotAt} />
+            <When key="at" at={run.snapshotAt} isShort />
           ) : (
             <span key="none" className="mr-quiet">
               {w.snapshotNone}
@@ -85,37 +85,70 @@ export function Counts({ run }: { readonly run: Run }) {
   const w = useWords(words)
   if (run.status !== 'done' && run.status !== 'undone') return null
   const named = w as unknown as Readonly<Record<string, string>>
-  const shown = Object.entries(run.totals).filter(([, value]) => String(value) !== '0')
+  const shown = Object.entries(run.totals)
+    .filter(([, value]) => String(value) !== '0')
+    .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
   return (
-    <Facts
-      items={[
-        [w.read, formatInteger(run.rowsRead)],
-        [w.created, formatInteger(run.created)],
-        [w.updated, formatInteger(run.updated)],
-        [w.unchanged, formatInteger(run.unchanged)],
-        [
-          w.refusedRows,
-          run.refused > 0 ? (
-            <strong key="refused" className="mr-bad">
-              {formatInteger(run.refused)}
-            </strong>
-          ) : (
-            '0'
+    <div style={{ marginTop: 10 }}>
+      <Facts
+        items={[
+          [w.read, formatInteger(run.rowsRead)],
+          [w.created, formatInteger(run.created)],
+          [w.updated, formatInteger(run.updated)],
+          [w.unchanged, formatInteger(run.unchanged)],
+          [
+            w.refusedRows,
+            run.refused > 0 ? (
+              <strong key="refused" className="mr-bad">
+                {formatInteger(run.refused)}
+              </strong>
+            ) : (
+              '0'
+            ),
+          ],
+          ...shown.map(
+            ([key, value]) =>
+              [
+                named[`total_${key}`] ?? key,
+                key.endsWith('Minor')
+                  ? `${formatYuan(String(value))} ${run.currency ?? ''}`
+                  : formatInteger(value),
+              ] as const,
           ),
-        ],
-        ...shown.map(
-          ([key, value]) =>
-            [
-              named[`total_${key}`] ?? key,
-              key.endsWith('Minor')
-                ? `${formatYuan(String(value))} ${run.currency ?? ''}`
-                : formatInteger(value),
-            ] as const,
-        ),
-      ]}
-    />
+        ]}
+      />
+    </div>
   )
 }
+
+/** Counts, then money as it adds up, then what wants a look. */
+const TOTALS = [
+  'orders',
+  'lines',
+  'units',
+  'goodsMinor',
+  'serviceMinor',
+  'freightMinor',
+  'discountMinor',
+  'payableMinor',
+  'paidMinor',
+  'refundedMinor',
+  'refunds',
+  'refundMinor',
+  'unmappedLines',
+  'flagged',
+  'doubtfulAddresses',
+  'older',
+]
+
+function rankOf(total: string): number {
+  const at = TOTALS.indexOf(total)
+  return at === -1 ? TOTALS.length : at
+}
+
+/** A dry run that went through is not done: it may be imported. */
+export const statusWord = (w: { readonly [K in Run['status'] | 'tried']: string }, run: Run) =>
+  run.status === 'done' && run.dryRun ? w.tried : w[run.status]
 
 export function OwnTotals({ run }: { readonly run: Run }) {
   const w = useWords(words)

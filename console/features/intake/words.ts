@@ -52,6 +52,7 @@ export const words = {
   waiting: { zh: '排队', en: 'Waiting' },
   running: { zh: '进行中', en: 'Running' },
   done: { zh: '完成', en: 'Done' },
+  tried: { zh: '可导入', en: 'Ready' },
   refused: { zh: '拒绝', en: 'Refused' },
   needs_answer: { zh: '待选择', en: 'Asks you' },
   needs_mapping: { zh: '待对列', en: 'To map' },
@@ -125,6 +126,10 @@ export const words = {
   toSkus: { zh: '看商品', en: 'See the products' },
   toStock: { zh: '看库存', en: 'See the stock' },
   toListings: { zh: '去对应商品', en: 'Map the listings' },
+  toListingsOf: {
+    zh: (n: string) => `对应 ${n} 个商品行`,
+    en: (n: string) => `Map ${n} lines`,
+  },
   undo: { zh: '撤销这次导入', en: 'Undo this import' },
   undoAsk: {
     zh: (n: string) => `会撤回 ${n} 条记录,并留下记录。`,
