@@ -225,6 +225,15 @@ describe('millrace on the command line', () => {
     const shown = await run([...asked, '--lang', 'en'])
     assert.equal(shown.code, 0, shown.err)
     assert.match(shown.out, /2010-12\S* +22\.70 +2/)
+    const france = [...asked, '--filter', 'shop=uk,country=France', '--compare', 'previous']
+    const beside = await run([...france, '--lang', 'en'])
+    assert.match(beside.out, /Net sales +Net sales \(before\)/)
+    assert.match(beside.out, /2010-12 +7\.40 +– +1/)
+    assert.match(beside.out, /Compared with 2010-11-01 – 2010-11-30/)
+    assert.equal((await run([...asked, '--filter', 'shop'])).code, 2)
+    await refusal('analytics.no_such_cut', ...asked, '--filter', 'plan=A')
+    assert.deepEqual(await json('facts', 'rebuild'), { lines: '2' })
+    assert.equal((await run([...asked, '--lang', 'en'])).out, shown.out)
     await refusal('cli.no_file', 'import', join(folder, 'none.csv'), '--shop', 'UK')
     await refusal(
       'kernel.invalid',

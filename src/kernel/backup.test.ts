@@ -3,6 +3,8 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { buildSite, buildSku, stock } from '#test/factories.ts'
 import { emptyDatabase, type TestDatabase, testDatabase } from '#test/postgres.ts'
@@ -44,6 +46,30 @@ describe('backup and restore', () => {
       await stock(database.db, site, await buildSku(database.db, `杯子\t"${n}"\\N`), 10n)
   })
   after(() => database[Symbol.asyncDispose]())
+
+  test('a reader who goes away half way leaves no transaction behind', async () => {
+    // More than all buffers on the way hold, and nothing gzip can make small.
+    await sql`create table kernel.bulk as
+      select md5(n::text || random()::text) as line from generate_series(1, 100000) as n`.execute(
+      database.db,
+    )
+    const reading = backup(database)
+    for await (const chunk of reading) {
+      assert.ok((chunk as Buffer).length > 0)
+      break
+    }
+    reading.destroy()
+    const open = async () =>
+      (
+        await database.pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+           and state like '%transaction%' or query like 'copy%' and state = 'active' and datname = current_database()`,
+        )
+      ).rows.length
+    for (let waits = 0; waits < 100 && (await open()) > 0; waits += 1) await sleep(50)
+    assert.equal(await open(), 0)
+    await sql`drop table kernel.bulk`.execute(database.db)
+  })
 
   test('a backup taken while others write restores to exactly one moment of the truth', async () => {
     const site = await buildSite(database.db)

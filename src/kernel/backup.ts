@@ -35,12 +35,15 @@ export function backup(services: Pick<Services, 'pool'>): Readable {
   const lines = Readable.from(dump(services.pool))
   const packed = createGzip({ level: 6 })
   lines.on('error', (error) => packed.destroy(error))
+  // Whoever reads may go away half way: the dump must not stand still with its transaction open.
+  packed.on('close', () => lines.destroy())
   return lines.pipe(packed)
 }
 
 async function* dump(pool: pg.Pool): AsyncGenerator<Buffer> {
   const json = (value: unknown) => Buffer.from(`${MARK}${JSON.stringify(value)}\n`)
   const client = await pool.connect()
+  let isWhole = false
   try {
     await client.query('begin isolation level repeatable read read only')
     await client.query('set local statement_timeout = 0')
@@ -72,10 +75,12 @@ async function* dump(pool: pg.Pool): AsyncGenerator<Buffer> {
        where schemaname not in ('graphile_worker', 'public') and last_value is not null`,
     )
     yield json({ sequences: sequences.rows })
+    await client.query('rollback')
+    isWhole = true
     yield json({ end: true })
   } finally {
-    await client.query('rollback').catch(() => {})
-    client.release()
+    // Broken off in the middle of a copy, the connection is of no further use.
+    client.release(!isWhole)
   }
 }
 

@@ -83,15 +83,17 @@ export function spread(
   )
   const isPaid = order.paidMinor !== 0n
   const perLine = refunds.flatMap((refund) => shareRefund(refund, goods, nets))
+  const backOf = new Map<number, bigint>()
+  for (const { lineNo, amountMinor } of perLine) {
+    backOf.set(lineNo, (backOf.get(lineNo) ?? 0n) + amountMinor)
+  }
   const cost = shareCosts(goods, costs)
   const moneyOf = (line: LineRow): LineMoney => ({
     lineNo: line.lineNo,
     discounts: discounts.get(line.lineNo) ?? NO_DISCOUNTS,
     netMinor: nets.get(line.lineNo)!,
     paidMinor: isPaid ? nets.get(line.lineNo)! : 0n,
-    refundedMinor: sum(
-      perLine.filter(({ lineNo }) => lineNo === line.lineNo).map(({ amountMinor }) => amountMinor),
-    ),
+    refundedMinor: backOf.get(line.lineNo) ?? 0n,
     costMinor: cost.get(line.lineNo)?.outMinor ?? null,
     costReturnedMinor: cost.get(line.lineNo)?.backMinor ?? null,
   })
@@ -99,9 +101,7 @@ export function spread(
   return {
     head: {
       paidMinor: order.paidMinor - sum(money.map(({ paidMinor }) => paidMinor)),
-      refundedMinor: sum(
-        perLine.filter(({ lineNo }) => lineNo === 0).map(({ amountMinor }) => amountMinor),
-      ),
+      refundedMinor: backOf.get(0) ?? 0n,
     },
     lines: money,
     refunds: perLine,
@@ -180,8 +180,9 @@ function shareCosts(goods: readonly LineRow[], costs: readonly CostRow[]) {
       })
     })
   }
+  const bySku = Map.groupBy(goods, ({ skuId }) => skuId)
   for (const cost of known) {
-    const own = goods.filter(({ skuId }) => skuId === cost.skuId)
+    const own = bySku.get(cost.skuId) ?? []
     if (own.length > 0) add(own, cost, true)
     else if (loose.length > 0) add(loose, cost, false)
     else if (goods.length > 0) add(goods, cost, false)
