@@ -24,7 +24,7 @@ import { overKnownMoney, toPayments, withPayments } from './payments.ts'
 import { keepHeader, type StoredOrder, writeOrders, type Writing } from './write-orders.ts'
 
 /** Orders written at once. */
-const BATCH = 1000
+const BATCH = 400
 
 interface Run {
   readonly work: ImportWork

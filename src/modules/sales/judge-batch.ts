@@ -42,7 +42,7 @@ export async function judgeBatch(
   orders: readonly DraftOrder[],
   hashOf: (order: DraftOrder) => string,
 ): Promise<Judged[]> {
-  const { rows } = await sql<Known>`
+  const { rows } = await sql<Known>`/* plan anew */
     select id, platform_no as "platformNo", head_hash as "headHash", lines_hash as "linesHash", payments_hash as "paymentsHash", status,
       snapshot_at as "snapshotAt", version, withdrawn,
       case when address_state = 'confirmed' then jsonb_build_object('sealed', receiver_sealed, 'province', province_code,
