@@ -1,5 +1,6 @@
 // The program as people start it: a process of its own, with a data folder, answering on a port.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -33,10 +34,18 @@ export function freePort(): Promise<number> {
   })
 }
 
+/** As `npm start` starts it, with its limits of memory. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    scripts: { start: string }
+  }
+  return scripts.start.split(' ').slice(1)
+}
+
 /** Only spawned: it may yet refuse to start. */
 export async function spawnProgram(options: { dataDir: string; port?: number }): Promise<Started> {
   const port = options.port ?? (await freePort())
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, startArguments(), {
     env: {
       ...process.env,
       PORT: String(port),
