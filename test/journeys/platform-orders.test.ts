@@ -73,6 +73,25 @@ describe('orders of seven platforms', () => {
     assert.deepEqual(rows, Object.fromEntries(named))
   })
 
+  test('every line stands under the best number its file gives it', async () => {
+    const rows = await ask(desk, { ...PERIOD, by: ['shop', 'product'], metrics: ['list_sales'] })
+    const sums = Object.entries(rows).map(([key, values]) => [key, values['list_sales']!] as const)
+    assert.deepEqual(Object.fromEntries(sums.filter(([, sum]) => sum !== 0n)), {
+      // The platform's number of the variant, else the shop's own code; a head without lines stands under nothing.
+      'taobao CUP-500': 13_990n,
+      'taobao BRUSH': 2000n,
+      'taobao ': 5990n,
+      'jd 100001': 17_970n,
+      'jd 100002': 5991n,
+      'pdd 800001': 23_960n,
+      'douyin CUP-500': 15_980n,
+      'kuaishou CUP-500': 23_960n,
+      'wechat_shop CUP-500': 11_980n,
+      'wechat_shop CUP-750': 5990n,
+      'xiaohongshu 66000001': 17_970n,
+    })
+  })
+
   test('the same files again change nothing', async () => {
     const runs = await desk.drop(FILES, 'dryRun=false')
     assert.deepEqual(

@@ -20,6 +20,7 @@ import {
   realFile,
   realTest,
   recordsOf,
+  sumBy,
   sumOf,
 } from '#test/real.ts'
 
@@ -49,7 +50,17 @@ function readTheFiles() {
       paid: paidOn === '' ? 0n : paid,
     }
   })
-  return { files, orders, counts: [heads, items, payments, reviews].map((rows) => rows!.length) }
+  const products = sumBy(
+    items!,
+    (row) => row['product_id']!,
+    (row) => cents(row['price']!),
+  )
+  return {
+    files,
+    orders,
+    products,
+    counts: [heads, items, payments, reviews].map((rows) => rows!.length),
+  }
 }
 
 type Order = ReturnType<typeof readTheFiles>['orders'][number]
@@ -163,6 +174,34 @@ describe('Olist, four tables in one batch', () => {
       net_paid_sales: sumOf(paid, ({ goods }) => goods) - back,
     })
   })
+
+  realTest(
+    'every product of the file is a product of the answer, though none is mapped',
+    async () => {
+      const rows = await ask(desk, {
+        ...PERIOD,
+        by: ['product'],
+        metrics: ['gross_sales'],
+        orderBy: 'gross_sales',
+      })
+      const got = Object.entries(rows).map(
+        ([id, values]) => [id.toLowerCase(), values['gross_sales']!] as const,
+      )
+      // An answer has at most 5,000 rows; those left out sold the least.
+      const least = got.reduce((sum, [, minor]) => (minor < sum ? minor : sum), got[0]![1])
+      const sold = Object.entries(truth.products)
+      assert.ok(got.length > 4900)
+      assert.deepEqual(
+        got.filter(([id, sum]) => id !== '' && sum !== truth.products[id]),
+        [],
+      )
+      const told = new Set(got.map(([id]) => id))
+      assert.deepEqual(
+        sold.filter(([id, sum]) => sum > least && !told.has(id)),
+        [],
+      )
+    },
+  )
 
   realTest(
     'O2, O4, O6: orders without goods and with odd payments are marked; nobody is a buyer',

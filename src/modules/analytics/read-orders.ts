@@ -37,6 +37,11 @@ export interface ProductRow {
   readonly title: string
 }
 
+/** Our SKU; of a line nobody has mapped yet the closest its platform or the shop has to one. */
+const PRODUCT = sql.raw(
+  `coalesce(k.code, nullif(upper(l.platform_sku), ''), nullif(upper(l.merchant_code), ''), upper(l.platform_item))`,
+)
+
 export async function readOrders(db: Db, orderIds: readonly string[]): Promise<OrderFacts[]> {
   const ids = sql`${[...orderIds]}::uuid[]`
   const [heads, lines, refunds, costs] = [
@@ -44,7 +49,7 @@ export async function readOrders(db: Db, orderIds: readonly string[]): Promise<O
     await sql<LineRow & ProductRow & { orderId: string }>`
       select l.order_id as "orderId", l.line_no as "lineNo", l.sku_id as "skuId", l.line_ref as "lineRef", l.is_goods as "isGoods",
         l.is_gift as "isGift", l.qty, l.amount_minor as "amountMinor", l.discount_minor as "discountMinor",
-        l.refunded_minor as "refundedMinor", coalesce(k.code, upper(l.platform_sku)) as sku, coalesce(p.code, '') as spu,
+        l.refunded_minor as "refundedMinor", ${PRODUCT} as sku, coalesce(p.code, '') as spu,
         coalesce(l.listing_id::text, '') as "listingId", l.title
       from sales.order_lines l left join catalog.skus k on k.id = l.sku_id left join catalog.spus p on p.id = k.spu_id
       where l.order_id = any(${ids}) order by l.order_id, l.line_no`.execute(db),
