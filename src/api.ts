@@ -4,6 +4,7 @@ import { aftersalesApi } from './modules/aftersales/contract.ts'
 import { analyticsApi } from './modules/analytics/contract.ts'
 import { calendarsApi } from './modules/calendars/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
+import { connectorsApi } from './modules/connectors/contract.ts'
 import { costingApi } from './modules/costing/contract.ts'
 import { intakeApi } from './modules/intake/contract.ts'
 import { inventoryApi } from './modules/inventory/contract.ts'
@@ -22,6 +23,7 @@ export const api = {
   analytics: analyticsApi,
   calendars: calendarsApi,
   catalog: catalogApi,
+  connectors: connectorsApi,
   costing: costingApi,
   intake: intakeApi,
   inventory: inventoryApi,

@@ -18,6 +18,7 @@ import * as aftersales from '#modules/aftersales'
 import * as analytics from '#modules/analytics'
 import * as calendars from '#modules/calendars'
 import * as catalog from '#modules/catalog'
+import * as connectors from '#modules/connectors'
 import * as costing from '#modules/costing'
 import * as intake from '#modules/intake'
 import * as inventory from '#modules/inventory'
@@ -75,6 +76,8 @@ export const jobHandlers: JobHandlers = {
   'analytics.stock_days': async (_payload, { services }) => analytics.snapshotStock(services),
   'analytics.tidy': async (_payload, { services }) => analytics.tidyFacts(services),
   'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),
+  'connectors.poll_all': async (_payload, { services }) => connectors.pollAll(services),
+  [connectors.POLL_JOB]: connectors.poll,
   'intake.run': intake.runBatch(importers),
   'inventory.expire': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await inventory.expireReservations(tx))),
@@ -103,6 +106,7 @@ export const crons: readonly CronEntry[] = [
   // After midnight in China; a day written once is not written again unless asked for.
   { schedule: '20 * * * *', job: 'analytics.stock_days', quiet: true },
   { schedule: '* * * * *', job: 'audit.seal', quiet: true },
+  { schedule: '* * * * *', job: 'connectors.poll_all', quiet: true },
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },
   // 05:00 in China: the tasks lie ready when the first shift comes.
@@ -125,6 +129,7 @@ export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
   ...calendars.constraintErrors,
   ...catalog.constraintErrors,
+  ...connectors.constraintErrors,
   ...inventory.constraintErrors,
   ...layouts.constraintErrors,
   ...listings.constraintErrors,
@@ -140,6 +145,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   analytics.routes(eventHandlers),
   calendars.routes,
   catalog.routes,
+  connectors.routes,
   costing.routes,
   intake.routes(importers, constraintErrors),
   inventory.routes({ classesOf: costing.abcOf }),

@@ -65,6 +65,17 @@ export const ROUTES = {
     setComponents: { method: 'PUT', path: '/api/catalog/skus/:id/components' },
     importSkus: { method: 'POST', path: '/api/catalog/skus/import', upload: true },
   },
+  connectors: {
+    health: { method: 'GET', path: '/api/connectors/health' },
+    queue: { method: 'GET', path: '/api/connectors/queue' },
+    shipments: { method: 'GET', path: '/api/connectors/shipments' },
+    addLink: { method: 'POST', path: '/api/connectors/links', creates: true },
+    editLink: { method: 'PATCH', path: '/api/connectors/links/:id' },
+    poll: { method: 'POST', path: '/api/connectors/links/:id/poll' },
+    stock: { method: 'POST', path: '/api/connectors/links/:id/stock' },
+    ship: { method: 'POST', path: '/api/connectors/links/:id/shipments' },
+    push: { method: 'POST', path: '/api/connectors/push/:id' },
+  },
   costing: {
     values: { method: 'GET', path: '/api/costing/values' },
     entries: { method: 'GET', path: '/api/costing/entries' },

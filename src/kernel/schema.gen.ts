@@ -220,6 +220,77 @@ export interface Schema {
     valid_from: string
     cost_minor: bigint
   }
+  'connectors.calls': {
+    shop_id: string
+    hour: Timestamp
+    calls: Generated<bigint>
+    failed: Generated<bigint>
+    throttled: Generated<bigint>
+  }
+  'connectors.cursors': {
+    shop_id: string
+    kind: string
+    read_until: Timestamp
+  }
+  'connectors.inbox': {
+    shop_id: string
+    message_id: string
+    tag: string
+    received_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'connectors.links': {
+    shop_id: string
+    connector: string
+    address: string
+    remote_shop: string
+    app_key: string
+    credentials_sealed: string
+    active: Generated<boolean>
+    skew_ms: Generated<bigint>
+    last_success_at: Timestamp | null
+    last_error_at: Timestamp | null
+    last_error: Generated<string>
+    failures: Generated<number>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'connectors.marks': {
+    shop_id: string
+    kind: string
+    no: string
+    dirty: Generated<boolean>
+    asked: Generated<number>
+    heard_at: Timestamp | null
+    have_at: Timestamp | null
+    amount_minor: Generated<bigint>
+    dirty_since: ColumnType<Date, Date | string | undefined, Date | string>
+    tries: Generated<number>
+    next_try_at: ColumnType<Date, Date | string | undefined, Date | string>
+    problem: Generated<string>
+  }
+  'connectors.shipments': {
+    shop_id: string
+    order_no: string
+    carrier: string
+    waybill: string
+    status: Generated<string>
+    calls: Generated<number>
+    problem: Generated<string>
+    asked_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    told_at: Timestamp | null
+  }
+  'connectors.stock': {
+    shop_id: string
+    platform_item: string
+    platform_sku: string
+    qty: bigint
+    version: Generated<bigint>
+    sent_version: Generated<bigint>
+    sent_at: Timestamp | null
+    problem: Generated<string>
+    wanted_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'costing.closed_months': {
     month: string
     closed_by: string

@@ -5,7 +5,7 @@ export const TIERS = [
   ['catalog', 'shops'],
   ['inventory', 'listings'],
   ['aftersales', 'costing', 'market', 'sales'],
-  ['intake'],
+  ['connectors', 'intake'],
   ['analytics'],
   ['system'],
 ] as const

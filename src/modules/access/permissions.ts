@@ -53,6 +53,21 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'Change products',
     roles: ['director', 'operator', 'planner'],
   },
+  'connectors.read': {
+    zh: '查看平台对接',
+    en: 'See links to platforms',
+    roles: ['director', 'operator', 'clerk', 'planner', 'admin'],
+  },
+  'connectors.write': {
+    zh: '同步与回传',
+    en: 'Poll platforms and tell them stock and shipments',
+    roles: ['director', 'operator', 'clerk'],
+  },
+  'connectors.manage': {
+    zh: '接入平台',
+    en: 'Link shops to platforms',
+    roles: ['director', 'admin'],
+  },
   'costing.read': {
     zh: '查看库存金额',
     en: 'See stock value',

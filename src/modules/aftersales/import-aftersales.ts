@@ -118,9 +118,10 @@ function decide(
   { row, aftersaleNo, told }: Draft,
   before: Known | undefined,
 ): Fresh | 'unchanged' | 'refused' {
-  const seenOn = dateIn(work.snapshotAt ?? now(), work.shop!.timeZone)
+  const snapshotAt = work.snapshotOf?.(aftersaleNo) ?? work.snapshotAt
+  const seenOn = dateIn(snapshotAt ?? now(), work.shop!.timeZone)
   const held = before && !before.withdrawn ? before.fields : null
-  const fields = merge(held, told, seenOn, work.snapshotAt !== null)
+  const fields = merge(held, told, seenOn, snapshotAt !== null)
   const contentHash = digest(fields)
   if (before && !before.withdrawn) {
     if (before.contentHash === contentHash) return 'unchanged'
@@ -134,7 +135,7 @@ function decide(
       ])
       return 'refused'
     }
-    const said = { status: told['status'] as AftersaleState, snapshotAt: work.snapshotAt }
+    const said = { status: told['status'] as AftersaleState, snapshotAt }
     const holds = {
       status: before.fields['status'] as AftersaleState,
       snapshotAt: before.snapshotAt,
@@ -149,7 +150,7 @@ function decide(
     fields,
     raw: rawOf(file, row),
     source: work.source,
-    snapshotAt: work.snapshotAt,
+    snapshotAt,
   }
 }
 

@@ -96,6 +96,8 @@ export interface ImportWork {
   readonly dryRun: boolean
   /** When the platform made the file, where its name or the person says so. */
   readonly snapshotAt: Date | null
+  /** When the platform last changed this record, by its number, where a connector tells it: outranks `snapshotAt`. */
+  readonly snapshotOf?: (no: string) => Date | null
   /** The row goes back to the person with these reasons. Once per row. */
   refuse(row: ImportRow, problems: readonly CellProblem[]): void
   /** Rows done so far. Throws when somebody cancelled. */

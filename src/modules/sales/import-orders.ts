@@ -338,7 +338,7 @@ function toStored(
     hasSellerNote: receiver.hasSellerNote,
     fingerprint: address.fingerprint,
     place: address.place,
-    snapshotAt: work.snapshotAt,
+    snapshotAt: work.snapshotOf?.(order.platformNo) ?? work.snapshotAt,
     raw: raw.open,
     offers,
   }

@@ -36,7 +36,7 @@ export interface Judged {
 }
 
 export async function judgeBatch(
-  { tx, snapshotAt }: Pick<ImportWork, 'tx' | 'snapshotAt'>,
+  { tx, snapshotAt, snapshotOf }: Pick<ImportWork, 'tx' | 'snapshotAt' | 'snapshotOf'>,
   shopId: string,
   half: Half,
   orders: readonly DraftOrder[],
@@ -53,7 +53,8 @@ export async function judgeBatch(
   return orders.map((order) => {
     const before = known.get(order.platformNo) ?? null
     const hash = hashOf(order)
-    return { order, hash, before, verdict: verdictOf(order, hash, before, half, snapshotAt) }
+    const saidAt = snapshotOf?.(order.platformNo) ?? snapshotAt
+    return { order, hash, before, verdict: verdictOf(order, hash, before, half, saidAt) }
   })
 }
 

@@ -1,0 +1,204 @@
+// Links to platforms, as the API says them.
+import { z } from 'zod'
+import { input, listRoute, route, wire } from '#kernel/contract.ts'
+
+/** The ids of `registry.ts`; a test keeps the two alike. */
+export const CONNECTOR_IDS = ['sandbox'] as const
+
+const KINDS = ['orders', 'aftersales'] as const
+
+const address = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .describe('base address of the API of the platform')
+const params = z.object({ id: input.id })
+
+export const connectorsApi = {
+  health: listRoute({
+    path: '/api/connectors/health',
+    summary: { zh: '对接健康', en: 'Health of links' },
+    permission: 'connectors.read',
+    filters: {},
+    item: z.object({
+      shopId: wire.id,
+      shopCode: z.string(),
+      shopName: z.string(),
+      connector: z.string(),
+      address: z.string(),
+      active: z.boolean(),
+      version: z.number(),
+      lastSuccessAt: wire.instant.nullable(),
+      lastErrorAt: wire.instant.nullable(),
+      lastError: z.string(),
+      failures: z.number().describe('polls that failed since the last that did not'),
+      lagSeconds: z.number().nullable().describe('null until something was read'),
+      callsToday: wire.big,
+      failedToday: wire.big,
+      throttledToday: wire.big,
+      budgetLeftPpm: z
+        .number()
+        .describe('of one failed call in a hundred over 24 hours; below 0 when used up'),
+      queueDepth: wire.big,
+      queueProblems: wire.big,
+      oldestSince: wire.instant.nullable(),
+      stockUnsent: wire.big,
+      shipmentsOpen: wire.big,
+      shipmentsRefused: wire.big,
+      moneyAtRiskMinor: wire.minor,
+    }),
+    columns: [
+      { key: 'shopCode', zh: '店铺', en: 'Shop', kind: 'text' },
+      { key: 'connector', zh: '平台接口', en: 'Connector', kind: 'text' },
+      { key: 'lastSuccessAt', zh: '上次成功', en: 'Last success', kind: 'instant' },
+      { key: 'lagSeconds', zh: '延迟(秒)', en: 'Lag (s)', kind: 'number' },
+      { key: 'callsToday', zh: '24 小时调用', en: 'Calls in 24 h', kind: 'qty' },
+      { key: 'failedToday', zh: '失败', en: 'Failed', kind: 'qty' },
+      {
+        key: 'budgetLeftPpm',
+        zh: '剩余错误预算(百万分之)',
+        en: 'Error budget left (ppm)',
+        kind: 'number',
+      },
+      { key: 'queueDepth', zh: '待读', en: 'To be read', kind: 'qty' },
+      { key: 'moneyAtRiskMinor', zh: '在途风险金额', en: 'Money at risk', kind: 'money' },
+      { key: 'lastError', zh: '最近错误', en: 'Last error', kind: 'text' },
+    ],
+  }),
+  queue: listRoute({
+    path: '/api/connectors/queue',
+    summary: { zh: '待读的单据', en: 'Records to be read' },
+    permission: 'connectors.read',
+    filters: { shopId: wire.id.optional() },
+    item: z.object({
+      shopCode: z.string(),
+      kind: z.enum(KINDS),
+      no: z.string(),
+      dirtySince: wire.instant,
+      heardAt: wire.instant.nullable(),
+      haveAt: wire.instant.nullable(),
+      amountMinor: wire.minor,
+      tries: z.number(),
+      problem: z.string(),
+    }),
+    columns: [
+      { key: 'shopCode', zh: '店铺', en: 'Shop', kind: 'text' },
+      { key: 'kind', zh: '类型', en: 'Kind', kind: 'text' },
+      { key: 'no', zh: '单号', en: 'Number', kind: 'text' },
+      { key: 'dirtySince', zh: '等待自', en: 'Waiting since', kind: 'instant' },
+      { key: 'amountMinor', zh: '金额', en: 'Amount', kind: 'money' },
+      { key: 'tries', zh: '已试', en: 'Tries', kind: 'number' },
+      { key: 'problem', zh: '原因', en: 'Reason', kind: 'text' },
+    ],
+  }),
+  shipments: listRoute({
+    path: '/api/connectors/shipments',
+    summary: { zh: '发货回传', en: 'Shipments told to platforms' },
+    permission: 'connectors.read',
+    filters: {
+      shopId: wire.id.optional(),
+      status: z.enum(['waiting', 'doubtful', 'told', 'refused']).optional(),
+    },
+    item: z.object({
+      shopCode: z.string(),
+      orderNo: z.string(),
+      carrier: z.string(),
+      waybill: z.string(),
+      status: z.enum(['waiting', 'doubtful', 'told', 'refused']),
+      calls: z.number(),
+      problem: z.string(),
+      askedBy: z.string(),
+      createdAt: wire.instant,
+      toldAt: wire.instant.nullable(),
+    }),
+    columns: [
+      { key: 'shopCode', zh: '店铺', en: 'Shop', kind: 'text' },
+      { key: 'orderNo', zh: '订单号', en: 'Order', kind: 'text' },
+      { key: 'carrier', zh: '快递公司', en: 'Carrier', kind: 'text' },
+      { key: 'waybill', zh: '运单号', en: 'Waybill', kind: 'text' },
+      { key: 'status', zh: '状态', en: 'Status', kind: 'text' },
+      { key: 'problem', zh: '原因', en: 'Reason', kind: 'text' },
+      { key: 'createdAt', zh: '提出时间', en: 'Asked', kind: 'instant' },
+    ],
+  }),
+  addLink: route({
+    method: 'POST',
+    path: '/api/connectors/links',
+    summary: { zh: '接入店铺', en: 'Link a shop' },
+    permission: 'connectors.manage',
+    creates: true,
+    body: z.strictObject({
+      shop: input.code.max(30).describe('shop code'),
+      connector: z.enum(CONNECTOR_IDS),
+      address,
+      remoteShop: input.code,
+      appKey: input.code,
+      secret: input.code.max(200),
+    }),
+    response: z.object({ id: wire.id }),
+    errors: ['connectors.linked_already', 'connectors.app_key_taken'],
+  }),
+  editLink: route({
+    method: 'PATCH',
+    path: '/api/connectors/links/:id',
+    summary: { zh: '修改接入', en: 'Change a link' },
+    permission: 'connectors.manage',
+    params,
+    body: z.strictObject({
+      version: input.version,
+      address,
+      active: z.boolean(),
+      secret: input.code.max(200).optional().describe('left out: as it is'),
+    }),
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit'],
+  }),
+  poll: route({
+    method: 'POST',
+    path: '/api/connectors/links/:id/poll',
+    summary: { zh: '立即同步', en: 'Poll now' },
+    permission: 'connectors.write',
+    params,
+    response: z.object({ asked: z.boolean() }),
+  }),
+  stock: route({
+    method: 'POST',
+    path: '/api/connectors/links/:id/stock',
+    summary: { zh: '设置平台库存(绝对值)', en: 'Set what the shop shows in stock' },
+    permission: 'connectors.write',
+    params,
+    body: z.strictObject({
+      items: z
+        .array(
+          z.strictObject({
+            platformItem: input.code,
+            platformSku: input.code,
+            qty: input.qtyOrZero,
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+    response: z.object({ changed: z.number() }),
+    errors: ['connectors.not_supported'],
+  }),
+  ship: route({
+    method: 'POST',
+    path: '/api/connectors/links/:id/shipments',
+    summary: { zh: '回传发货', en: 'Tell a shipment' },
+    permission: 'connectors.write',
+    params,
+    body: z.strictObject({ orderNo: input.code, carrier: input.code, waybill: input.code }),
+    response: z.object({ asked: z.boolean() }),
+    errors: ['connectors.shipment_exists', 'connectors.not_supported'],
+  }),
+  push: route({
+    method: 'POST',
+    path: '/api/connectors/push/:id',
+    summary: { zh: '平台推送入口', en: 'Where platforms push to' },
+    permission: 'public',
+    params,
+    body: z.unknown().describe('as the platform sends it, signed'),
+    response: z.object({ taken: z.number() }),
+    errors: ['connectors.push_unproven', 'connectors.push_unreadable'],
+  }),
+} as const

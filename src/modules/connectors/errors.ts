@@ -1,0 +1,36 @@
+// Every refusal this module can utter.
+import { refuse } from '#kernel/errors.ts'
+import type { ConstraintErrors } from '#kernel/problems.ts'
+
+export const constraintErrors: ConstraintErrors = {
+  links_pkey: refuse('connectors.linked_already', 409, {
+    zh: '这个店铺已经接入,请修改原来的接入',
+    en: 'This shop is linked already. Change the link it has.',
+  }),
+  links_app_key_once: refuse('connectors.app_key_taken', 409, {
+    zh: '这个应用密钥已用于另一个店铺',
+    en: 'Another shop is linked with this app key.',
+  }),
+}
+
+export const shipmentTold = (waybill: string) =>
+  refuse(
+    'connectors.shipment_exists',
+    409,
+    {
+      zh: `这张订单已安排用运单 ${waybill} 发货,平台核实前不能改`,
+      en: `This order is on its way to the platform with waybill ${waybill}; it cannot change before the platform has answered.`,
+    },
+    { waybill },
+  )
+
+export const cannot = (what: { zh: string; en: string }, platform: string) =>
+  refuse(
+    'connectors.not_supported',
+    409,
+    {
+      zh: `${platform} 的接口不支持${what.zh}`,
+      en: `The API of ${platform} does not support ${what.en}.`,
+    },
+    { what: what.en },
+  )

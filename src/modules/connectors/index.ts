@@ -1,0 +1,4 @@
+// The front door: what the rest of the house may use.
+export { constraintErrors } from './errors.ts'
+export { poll, POLL_JOB, pollAll } from './poll.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,83 @@
+// One poll of one shop, as a job: look at the clock, renew tokens, pull what changed, read what is marked, tell what has to be
+// told. Every step commits as it goes, so that a poll that dies has done what it has done.
+import { sql } from 'kysely'
+import type { JobContext } from '#kernel/background.ts'
+import type { Tx } from '#kernel/db.ts'
+import { enqueue } from '#kernel/jobs.ts'
+import type { Services } from '#kernel/services.ts'
+import { type OpenLink, openLink, readLink } from './links.ts'
+import { pullChanges } from './pull.ts'
+import { readMarked } from './read.ts'
+import { tellShipments, tellStock } from './tell.ts'
+
+export const POLL_JOB = 'connectors.poll'
+
+/** A poll that failed is tried again so often; then the next minute's poll is a new one. */
+const MOST_ATTEMPTS = 3
+
+export async function poll(payload: unknown, { services, signal }: JobContext): Promise<void> {
+  const { shopId } = payload as { shopId: string }
+  const link = await readLink(services, shopId)
+  if (!link?.active) return
+  const open = openLink(services, link, signal)
+  try {
+    await open.prepare()
+    await pullChanges(open)
+    await tellStock(open)
+    await tellShipments(open)
+    await readMarked(open)
+    await sql`
+      update connectors.links set last_success_at = clock_timestamp(), failures = 0 where shop_id = ${shopId}`.execute(
+      services.db,
+    )
+  } catch (error) {
+    const text = (error as Error).message.slice(0, 1000)
+    await sql`
+      update connectors.links set last_error_at = clock_timestamp(), last_error = ${text}, failures = failures + 1
+      where shop_id = ${shopId}`.execute(services.db)
+    throw error
+  } finally {
+    await keepTally(open)
+  }
+}
+
+/** Calls of a week are enough for a budget of a day; numbers of pushes are kept until no platform sends them again. */
+async function keepTally({ services: { db }, link, tally }: OpenLink): Promise<void> {
+  await sql`
+    insert into connectors.calls as c (shop_id, hour, calls, failed, throttled)
+    values (${link.shopId}, date_trunc('hour', clock_timestamp()), ${tally.calls}, ${tally.failed}, ${tally.throttled})
+    on conflict (shop_id, hour) do update set calls = c.calls + excluded.calls, failed = c.failed + excluded.failed,
+      throttled = c.throttled + excluded.throttled`.execute(db)
+  await sql`delete from connectors.calls where shop_id = ${link.shopId} and hour < now() - interval '7 days'`.execute(
+    db,
+  )
+  await sql`
+    delete from connectors.inbox where shop_id = ${link.shopId} and received_at < now() - interval '14 days'`.execute(
+    db,
+  )
+}
+
+/** Every minute: a poll for each shop that has none under way. */
+export async function pollAll({ db }: Services): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ shopId: string }>`
+      select l.shop_id as "shopId" from connectors.links l join shops.shops s on s.id = l.shop_id
+      where l.active and s.active and not exists (
+        select 1 from jobs.runs r where r.name = ${POLL_JOB} and r.status in ('waiting', 'running', 'retrying')
+          and r.payload->>'shopId' = l.shop_id::text)
+      order by l.shop_id`.execute(tx)
+    for (const { shopId } of rows) await startPoll(tx, shopId)
+  })
+}
+
+/** One more poll, unless one is waiting that will see what happened now. */
+export async function wakePoll(tx: Tx, shopId: string): Promise<void> {
+  const { rows } = await sql`
+    select 1 from jobs.runs where name = ${POLL_JOB} and status = 'waiting' and payload->>'shopId' = ${shopId} limit 1`.execute(
+    tx,
+  )
+  if (rows.length === 0) await startPoll(tx, shopId)
+}
+
+const startPoll = (tx: Tx, shopId: string) =>
+  enqueue(tx, POLL_JOB, { shopId }, { maxAttempts: MOST_ATTEMPTS, queue: `connectors:${shopId}` })

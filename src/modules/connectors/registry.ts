@@ -1,0 +1,11 @@
+// The platforms we can speak to.
+import type { Connector } from './connector.ts'
+import { sandboxConnector } from './sandbox-connector.ts'
+
+export const CONNECTORS: readonly Connector[] = [sandboxConnector]
+
+export function connectorById(id: string): Connector {
+  const connector = CONNECTORS.find((one) => one.id === id)
+  if (!connector) throw new Error(`no connector ${id}`)
+  return connector
+}

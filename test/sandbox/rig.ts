@@ -1,0 +1,86 @@
+// Millrace tied to a sandbox platform: the whole program over HTTP on one side, the platform with its faults on the other.
+import assert from 'node:assert/strict'
+import { poll } from '#modules/connectors'
+import { type Caller, type TestApp, testApp } from '#test/app.ts'
+import { HOUR } from '../../sandbox/change.ts'
+import { planOrders } from '../../sandbox/life.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import type { Shop } from '../../sandbox/world.ts'
+
+/** 2026-11-01 00:00 in China: what the platform's clock begins with. */
+const STARTS_AT = Date.UTC(2026, 9, 31, 16)
+
+export interface Rig extends AsyncDisposable {
+  readonly app: TestApp
+  readonly owner: Caller
+  readonly sandbox: Sandbox
+  /** Our shop of each of the platform's. */
+  readonly shops: readonly { readonly id: string; readonly remote: Shop }[]
+  poll(shopId: string): Promise<void>
+  /** Let time pass and poll until nothing is waiting to be read. */
+  settle(): Promise<void>
+}
+
+export async function buildRig(options: {
+  readonly seed: string
+  readonly orders: number
+  readonly days: number
+  readonly chaos?: number
+  readonly shipsItself?: boolean
+}): Promise<Rig> {
+  const app = await testApp()
+  const owner = await app.as('owner')
+  const sandbox = await startSandbox({ ...options, startedAt: STARTS_AT })
+  const shops: { readonly id: string; readonly remote: Shop }[] = []
+  for (const remote of sandbox.world.shops) {
+    const code = `SB${remote.id}`
+    const made = await owner.post<{ id: string }>('/api/shops', {
+      code,
+      name: remote.name,
+      platform: 'other',
+      currency: 'CNY',
+      timeZone: 'Asia/Shanghai',
+    })
+    const linked = await owner.post('/api/connectors/links', {
+      shop: code,
+      connector: 'sandbox',
+      address: sandbox.url,
+      remoteShop: remote.id,
+      appKey: remote.appKey,
+      secret: remote.secret,
+    })
+    assert.equal(linked.status, 200, JSON.stringify(linked.body))
+    remote.pushTo = `${app.url}/api/connectors/push/${made.body.id}`
+    shops.push({ id: made.body.id, remote })
+  }
+  if (options.orders > 0) planOrders(sandbox.world, options.orders, options.days)
+  const run = (shopId: string) =>
+    poll(
+      { shopId },
+      { services: app.services, jobId: '', attempt: 1, signal: new AbortController().signal },
+    )
+  return {
+    app,
+    owner,
+    sandbox,
+    shops,
+    poll: run,
+    async settle() {
+      for (let round = 0; round < 40; round++) {
+        await sandbox.advance(HOUR)
+        // An hour of the platform is a moment of ours: waits between two readings of one record are over too.
+        await app.services.pool.query('update connectors.marks set next_try_at = now() where dirty')
+        for (const { id } of shops) await run(id)
+        const { rows } = await app.services.pool.query(
+          'select 1 from connectors.marks where dirty limit 1',
+        )
+        if (round >= 4 && rows.length === 0) return
+      }
+      assert.fail('records were left to be read')
+    },
+    async [Symbol.asyncDispose]() {
+      await sandbox[Symbol.asyncDispose]()
+      await app[Symbol.asyncDispose]()
+    },
+  }
+}
