@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { HOUR } from '../../sandbox/change.ts'
 import { signPush } from '../../sandbox/sign.ts'
+import { paidOf } from '../../sandbox/world.ts'
 import { buildRig, type Rig } from './rig.ts'
 
 interface Health {
@@ -54,7 +55,7 @@ describe('links to platforms', () => {
       ({ shopId }) => shopId === rig.shops[at]!.remote.id,
     )
 
-  test('INV-CONN-3 a push marks its order once, whoever sends it how often; its money is at risk until it is read', async () => {
+  test('INV-CONN-3 a push marks its order once, whoever sends it how often', async () => {
     const order = ordersOf(0).find(({ state }) => state === 'to_ship')!
     const [body, sign] = signed([message('m-1', order.no), message('m-1', order.no)])
     assert.deepEqual((await push(body, sign)).body, { taken: 1 })
@@ -92,6 +93,18 @@ describe('links to platforms', () => {
     assert.ok(BigInt(health.callsToday) > 0n)
     const held = await pool().query(`select count(*) as n from sales.orders`)
     assert.equal(held.rows[0].n, 60n)
+  })
+
+  test('an open order that was spoken of is money at risk until it is read; one that is done is not', async () => {
+    const waiting = ordersOf(0).find(({ state }) => state === 'to_ship')!
+    const done = ordersOf(0).find(({ state }) => state === 'cancelled')!
+    await push(...signed([message('m-4', waiting.no), message('m-5', done.no)]))
+    const { queueDepth, moneyAtRiskMinor } = await healthOf(0)
+    assert.deepEqual([queueDepth, moneyAtRiskMinor], ['2', String(paidOf(waiting))])
+    const { body } = await rig.owner.get<{ items: { no: string }[] }>('/api/connectors/queue')
+    assert.deepEqual(new Set(body.items.map(({ no }) => no)), new Set([waiting.no, done.no]))
+    await rig.poll(rig.shops[0]!.id)
+    assert.equal((await healthOf(0)).moneyAtRiskMinor, '0')
   })
 
   test('secret and tokens are sealed, and shown nowhere', async () => {

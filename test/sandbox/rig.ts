@@ -16,7 +16,7 @@ export interface Rig extends AsyncDisposable {
   readonly sandbox: Sandbox
   /** Our shop of each of the platform's. */
   readonly shops: readonly { readonly id: string; readonly remote: Shop }[]
-  poll(shopId: string): Promise<void>
+  poll(shopId: string, signal?: AbortSignal): Promise<void>
   /** Let time pass and poll until nothing is waiting to be read. */
   settle(): Promise<void>
 }
@@ -54,11 +54,8 @@ export async function buildRig(options: {
     shops.push({ id: made.body.id, remote })
   }
   if (options.orders > 0) planOrders(sandbox.world, options.orders, options.days)
-  const run = (shopId: string) =>
-    poll(
-      { shopId },
-      { services: app.services, jobId: '', attempt: 1, signal: new AbortController().signal },
-    )
+  const run = (shopId: string, signal = new AbortController().signal) =>
+    poll({ shopId }, { services: app.services, jobId: '', attempt: 1, signal })
   return {
     app,
     owner,
