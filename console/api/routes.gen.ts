@@ -89,7 +89,7 @@ export const ROUTES = {
     commitBatch: { method: 'POST', path: '/api/intake/batches/:id/commit', creates: true },
     cancelBatch: { method: 'POST', path: '/api/intake/batches/:id/cancel' },
     commit: { method: 'POST', path: '/api/intake/runs/:id/commit', creates: true },
-    answer: { method: 'PATCH', path: '/api/intake/runs/:id' },
+    answer: { method: 'PUT', path: '/api/intake/runs/:id' },
     runs: { method: 'GET', path: '/api/intake/runs' },
     run: { method: 'GET', path: '/api/intake/runs/:id' },
     refusals: { method: 'GET', path: '/api/intake/runs/:id/refusals' },

@@ -110,10 +110,7 @@ describe('tables from files', () => {
     assert.equal(await codeOf(' , \n'), 'kernel.file_empty')
     assert.equal(await codeOf(Buffer.from([0x61, 0xff, 0xff, 0x0a])), 'kernel.file_encoding')
     assert.equal(await codeOf('a,b\n1,\0\n'), 'kernel.file_binary')
-    assert.equal(
-      await codeOf(Buffer.from('d0cf11e0a1b11ae10000', 'hex')),
-      'kernel.file_old_workbook',
-    )
+    assert.equal(await codeOf(Buffer.from('d0cf11e0a1b11ae10000', 'hex')), 'kernel.file_cut_short')
     assert.equal(await codeOf(book.subarray(0, book.length / 2)), 'kernel.file_damaged')
     assert.equal(await codeOf(Buffer.from('PK\x03\x04nonsense')), 'kernel.file_damaged')
     assert.equal(await codeOf(book), 'accepted')

@@ -20,7 +20,8 @@ test('sealed text opens with its context only, and never twice the same', () => 
   assert.notEqual(sealed, vault.seal('13812345678', 'orders:1'))
   assert.equal(vault.open(sealed, 'orders:1'), '13812345678')
   assert.throws(() => vault.open(sealed, 'orders:2'), { code: 'kernel.sealed_unreadable' })
-  const flipped = sealed.slice(0, -2) + (sealed.endsWith('A') ? 'B' : 'A') + sealed.slice(-1)
+  // The last but one: the last character may hold bits that no byte is made of.
+  const flipped = sealed.slice(0, -2) + (sealed.at(-2) === 'A' ? 'B' : 'A') + sealed.slice(-1)
   assert.throws(() => vault.open(flipped, 'orders:1'), { code: 'kernel.sealed_unreadable' })
 })
 

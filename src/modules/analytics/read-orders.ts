@@ -46,20 +46,20 @@ export async function readOrders(db: Db, orderIds: readonly string[]): Promise<O
   const ids = sql`${[...orderIds]}::uuid[]`
   const [heads, lines, refunds, costs] = [
     await readHeads(db, ids),
-    await sql<LineRow & ProductRow & { orderId: string }>`
+    await sql<LineRow & ProductRow & { orderId: string }>`/* plan anew */
       select l.order_id as "orderId", l.line_no as "lineNo", l.sku_id as "skuId", l.line_ref as "lineRef", l.is_goods as "isGoods",
         l.is_gift as "isGift", l.qty, l.amount_minor as "amountMinor", l.discount_minor as "discountMinor",
         l.refunded_minor as "refundedMinor", ${PRODUCT} as sku, coalesce(p.code, '') as spu,
         coalesce(l.listing_id::text, '') as "listingId", l.title
       from sales.order_lines l left join catalog.skus k on k.id = l.sku_id left join catalog.spus p on p.id = k.spu_id
       where l.order_id = any(${ids}) order by l.order_id, l.line_no`.execute(db),
-    await sql<RefundRow & { orderId: string }>`
+    await sql<RefundRow & { orderId: string }>`/* plan anew */
       select order_id as "orderId", record_id as "recordId", line_ref as "lineRef", refund_minor as "amountMinor",
         refunded_on::text as "refundedOn"
       from aftersales.refunds where order_id = any(${ids}) order by order_id, record_id`.execute(
       db,
     ),
-    await sql<CostRow & { orderId: string }>`
+    await sql<CostRow & { orderId: string }>`/* plan anew */
       select substring(document from 7) as "orderId", sku_id as "skuId",
         (-coalesce(sum(average_minor) filter (where qty < 0), 0))::bigint as "outMinor",
         coalesce(sum(average_minor) filter (where qty > 0), 0)::bigint as "backMinor"
@@ -83,7 +83,7 @@ async function readHeads(db: Db, ids: ReturnType<typeof sql>): Promise<Head[]> {
   type Flat = Omit<Head, 'shared' | 'days' | 'discounts'> &
     Head['shared'] &
     Head['days'] & { shopD: bigint; platD: bigint; talD: bigint; chanD: bigint; unD: bigint }
-  const { rows } = await sql<Flat>`
+  const { rows } = await sql<Flat>`/* plan anew */
     select o.id, o.shop_id as "shopId", o.kind, o.status, o.withdrawn, s.code as shop, s.platform, o.platform_no,
       extract(hour from o.ordered_at at time zone s.time_zone)::int as hour, coalesce(o.country, '') as country,
       coalesce(o.province_code, '') as province, coalesce(o.city_code, '') as city, coalesce(o.customer_ref, '') as customer,

@@ -175,7 +175,8 @@ export const intakeApi = {
     errors: ['intake.not_a_dry_run'],
   }),
   answer: route({
-    method: 'PATCH',
+    // An answer to a question, not an edit of a record: the last one is tried.
+    method: 'PUT',
     path: '/api/intake/runs/:id',
     summary: {
       zh: '说明店铺、版式、日期写法、导出时间,或跳过;随后重新试算',

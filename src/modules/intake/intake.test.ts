@@ -160,7 +160,7 @@ describe('the import centre', () => {
       assert.deepEqual(counts(run), [2, 1, 0, 0, 1])
       const told = run.warnings.find(({ code: at }) => at === 'dates_unclear')
       assert.match(told!.en, /day first/)
-      const said = await desk.owner.send('PATCH', `/api/intake/runs/${run.id}`, {
+      const said = await desk.owner.send('PUT', `/api/intake/runs/${run.id}`, {
         dateOrder: 'day_first',
       })
       assert.equal(said.status, 200)
@@ -181,7 +181,7 @@ describe('the import centre', () => {
       const [name, content] = fixture('pdd-orders.csv')
       const run = await desk.dropOne(name, content, 'shop=PDD2')
       assert.equal(run.problem?.code, 'intake.wrong_shop')
-      await desk.owner.send('PATCH', `/api/intake/runs/${run.id}`, { shopConfirmed: true })
+      await desk.owner.send('PUT', `/api/intake/runs/${run.id}`, { shopConfirmed: true })
       assert.equal((await desk.runsOf(run.batchId))[0]!.status, 'done')
       assert.equal(await code(name, content, 'shop=jd'), 'intake.wrong_platform')
       // Two shops of one platform: the orders say which.
@@ -189,7 +189,7 @@ describe('the import centre', () => {
       const fresh = Buffer.from(content).toString().replaceAll('261118-1', '261117-9')
       const asked = await desk.dropOne('新.csv', fresh)
       assert.deepEqual([asked.status, asked.needs?.ask], ['needs_answer', 'shop'])
-      await desk.owner.send('PATCH', `/api/intake/runs/${asked.id}`, { shop: 'PDD2' })
+      await desk.owner.send('PUT', `/api/intake/runs/${asked.id}`, { shop: 'PDD2' })
       assert.deepEqual(
         (await desk.runsOf(asked.batchId)).map(({ status, shopCode }) => [status, shopCode]),
         [['done', 'PDD2']],

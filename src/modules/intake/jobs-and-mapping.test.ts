@@ -281,12 +281,12 @@ describe('imports that stop, stock that opens, files nobody knows', () => {
 
     test('a skipped table stays out; an import cannot be changed any more; clerks read, buyers of nothing do not', async () => {
       const run = await desk.dropOne('自家.csv', file, 'shop=UK')
-      await desk.owner.send('PATCH', `/api/intake/runs/${run.id}`, { skip: true })
+      await desk.owner.send('PUT', `/api/intake/runs/${run.id}`, { skip: true })
       assert.equal((await desk.runsOf(run.batchId))[0]!.status, 'skipped')
       assert.equal((await desk.owner.post(`/api/intake/batches/${run.batchId}/commit`)).status, 409)
       const done = await desk.dropOne('d.csv', csv(RETAIL, retail(950_001)), 'shop=UK&dryRun=false')
       assert.equal(
-        (await desk.owner.send('PATCH', `/api/intake/runs/${done.id}`, { skip: true })).status,
+        (await desk.owner.send('PUT', `/api/intake/runs/${done.id}`, { skip: true })).status,
         409,
       )
       assert.equal((await desk.owner.get(`/api/intake/runs/${newId()}`)).status, 404)

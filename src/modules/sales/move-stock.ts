@@ -49,7 +49,7 @@ interface Left {
 
 /** What each order should have moved by what the platform says, less what it has moved already. */
 async function differences(tx: Tx, orderIds: readonly string[]): Promise<Wanted[]> {
-  const { rows: left } = await sql<Left>`
+  const { rows: left } = await sql<Left>`/* plan anew */
     select o.id as "orderId", s.stock_site_id as "siteId", o.kind, coalesce(o.shipped_at, o.ordered_at) as "leftAt",
       l.sku_id as "skuId", coalesce(sum(l.qty * l.sku_qty), 0)::bigint as qty
     from sales.orders o join shops.shops s on s.id = o.shop_id
@@ -85,7 +85,7 @@ async function postedBy(
   tx: Tx,
   orderIds: readonly string[],
 ): Promise<Map<string, Map<string, bigint>>> {
-  const { rows } = await sql<{ orderId: string; skuId: string; out: bigint }>`
+  const { rows } = await sql<{ orderId: string; skuId: string; out: bigint }>`/* plan anew */
     select substring(m.document from 7) as "orderId", m.sku_id as "skuId",
       sum(case when f.kind in ('customer', 'adjustment') then -m.qty else m.qty end)::bigint as out
     from inventory.moves m join places.locations f on f.id = m.from_location

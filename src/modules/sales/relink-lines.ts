@@ -37,12 +37,17 @@ export async function relinkLines(tx: Tx, events: readonly DomainEvent[]): Promi
 
 /** A mapping may have changed between an import's reading and its commit: the order's own event looks again. */
 export async function relinkOrders(tx: Tx, orderIds: readonly string[]): Promise<void> {
-  await sql`
-    update sales.order_lines l set sku_id = m.sku_id, sku_qty = coalesce(m.sku_qty, 1)
-    from (
-      select l.order_id, l.line_no, m.sku_id, m.sku_qty from sales.order_lines l
-      left join listings.mappings m on m.listing_id = l.listing_id and m.valid_to is null
-      where l.order_id = any(${[...orderIds]}::uuid[]) and l.listing_id is not null) as m
-    where l.order_id = m.order_id and l.line_no = m.line_no
-      and (l.sku_id is distinct from m.sku_id or l.sku_qty <> coalesce(m.sku_qty, 1))`.execute(tx)
+  await sql`/* plan anew */
+    update sales.order_lines l set sku_id = m.sku_id, sku_qty = m.sku_qty
+    from listings.mappings m
+    where l.order_id = any(${[...orderIds]}::uuid[]) and m.listing_id = l.listing_id and m.valid_to is null
+      and (l.sku_id is distinct from m.sku_id or l.sku_qty <> m.sku_qty)`.execute(tx)
+  await sql`/* plan anew */
+    update sales.order_lines l set sku_id = null, sku_qty = 1
+    where l.order_id = any(${[...orderIds]}::uuid[]) and l.listing_id is not null
+      and (l.sku_id is not null or l.sku_qty <> 1)
+      and not exists (
+        select 1 from listings.mappings m where m.listing_id = l.listing_id and m.valid_to is null)`.execute(
+    tx,
+  )
 }
