@@ -165,6 +165,14 @@ export async function reportProgress(
   return rows[0]?.cancelAsked !== true
 }
 
+/** What runs every few minutes and went well is forgotten after an hour; what failed stays to be seen. */
+export async function forgetDone(tx: Tx, name: string): Promise<void> {
+  // The older end lets the index on status and time find the few rows there are.
+  await sql`
+    delete from jobs.runs where status = 'done' and name = ${name}
+      and created_at between now() - interval '7 days' and now() - interval '1 hour'`.execute(tx)
+}
+
 export async function retryJob(tx: Tx, id: string): Promise<void> {
   const { rows } = await sql<{ maxAttempts: number }>`
     update jobs.runs set status = 'waiting', attempts = 0, error = null, cancel_asked = false, finished_at = null

@@ -1,6 +1,7 @@
 // Links over HTTP: pushes, jobs, what is told to the platform, health; and what people do wrong.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { pollAll } from '#modules/connectors'
 import { HOUR } from '../../sandbox/change.ts'
 import { signPush } from '../../sandbox/sign.ts'
 import { paidOf } from '../../sandbox/world.ts'
@@ -180,6 +181,21 @@ describe('links to platforms', () => {
     await edit({ version: version + 1, address: rig.sandbox.url, active: true })
     await rig.poll(id)
     assert.equal((await healthOf(1)).failures, 0)
+  })
+
+  test('each minute every link has one poll under way; polls that went well are forgotten, failed ones stay', async () => {
+    await pool().query(`
+      update jobs.runs set created_at = now() - interval '2 hours' where name = 'connectors.poll' and status = 'done'`)
+    await pool().query(`
+      insert into jobs.runs (id, name, payload, status, max_attempts, requested_by, created_at)
+      values (gen_random_uuid(), 'connectors.poll', '{}', 'failed', 3, 'test', now() - interval '2 hours')`)
+    for (let minute = 0; minute < 2; minute++) await pollAll(rig.app.services)
+    const { rows } = await pool().query(`
+      select status, count(*)::int as runs from jobs.runs where name = 'connectors.poll' group by 1 order by 1`)
+    assert.deepEqual(rows, [
+      { status: 'failed', runs: 1 },
+      { status: 'waiting', runs: rig.shops.length },
+    ])
   })
 
   test('one link a shop, one shop an app key; an unknown link is not found', async () => {

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { JobContext } from '#kernel/background.ts'
 import type { Tx } from '#kernel/db.ts'
-import { enqueue } from '#kernel/jobs.ts'
+import { enqueue, forgetDone } from '#kernel/jobs.ts'
 import type { Services } from '#kernel/services.ts'
 import { type OpenLink, openLink, readLink } from './links.ts'
 import { pullChanges } from './pull.ts'
@@ -67,6 +67,7 @@ export async function pollAll({ db }: Services): Promise<void> {
           and r.payload->>'shopId' = l.shop_id::text)
       order by l.shop_id`.execute(tx)
     for (const { shopId } of rows) await startPoll(tx, shopId)
+    await forgetDone(tx, POLL_JOB)
   })
 }
 
