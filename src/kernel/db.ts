@@ -12,6 +12,13 @@ export type Tx = Transaction<Schema>
 
 // Ledger figures do not fit a JS number, and a business date is not an instant.
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
+// The job queue writes ids of failed jobs as JSON, which knows no bigint: without this a job that failed could not be
+// put back for its next try. Digits as text are what bigint is on our own wire, too (kernel/wire.ts).
+Object.assign(BigInt.prototype, {
+  toJSON(this: bigint) {
+    return this.toString()
+  },
+})
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 // 1016 is int8[], which the list of builtins leaves out.
 pg.types.setTypeParser(1016 as never, (text: string) =>

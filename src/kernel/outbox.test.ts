@@ -139,4 +139,37 @@ describe('outbox and jobs', () => {
     assert.equal((await admin.send('PUT', `/api/jobs/${bad}/cancel`)).status, 200)
     assert.equal((await admin.send('PUT', `/api/jobs/${bad}/cancel`)).status, 409)
   })
+
+  test('a job that fails is put back with its error and succeeds at a later try', async () => {
+    const { db } = app.services
+    let tries = 0
+    const handlers = {
+      'test.second': async () => {
+        if ((tries += 1) === 1) throw new Error('not yet')
+      },
+    }
+    const id = await db.transaction().execute((tx) => enqueue(tx, 'test.second', {}))
+    const runner = await startJobs(app.services, handlers, [])
+    const status = async () =>
+      (
+        await sql<{
+          status: string
+          error: string | null
+        }>`select status, error from jobs.runs where id = ${id}`.execute(db)
+      ).rows[0]!
+    try {
+      for (let wait = 0; wait < 500 && (await status()).status !== 'done'; wait++) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        if ((await status()).status !== 'retrying') continue
+        // Its turn comes after a back-off of seconds; the test does not wait for it.
+        const { rows } = await sql`
+          update graphile_worker._private_jobs set run_at = now() where key = ${id} and last_error = 'not yet'
+          returning 1`.execute(db)
+        if (rows.length > 0) await sql`notify "jobs:insert"`.execute(db)
+      }
+    } finally {
+      await runner.stop()
+    }
+    assert.deepEqual([tries, (await status()).status], [2, 'done'])
+  })
 })
