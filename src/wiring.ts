@@ -9,7 +9,7 @@ import { houseSettings } from '#kernel/house.ts'
 import type { Web } from '#kernel/http.ts'
 import { pruneOutbox } from '#kernel/outbox.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
-import { resealJob } from '#kernel/reseal.ts'
+import { resealJob, type SealedColumn } from '#kernel/reseal.ts'
 import type { Setting } from '#kernel/settings.ts'
 import { api } from './api.ts'
 import { importers } from './importers.ts'
@@ -71,6 +71,14 @@ export const eventHandlers: EventHandlers = [
   },
 ]
 
+/** Every column of sealed text: what a change of keys seals anew. */
+export const sealedColumns: readonly SealedColumn[] = [
+  ...connectors.sealedColumns,
+  ...intake.sealedColumns,
+  ...parties.sealedColumns,
+  ...sales.sealedColumns,
+]
+
 /** Job name → handler. */
 export const jobHandlers: JobHandlers = {
   'analytics.stock_days': async (_payload, { services }) => analytics.snapshotStock(services),
@@ -88,10 +96,7 @@ export const jobHandlers: JobHandlers = {
         async (tx) =>
           void (await inventory.planCounts(tx, systemActor('count plan'), costing.abcOf)),
       ),
-  'vault.reseal': resealJob(
-    [...intake.sealedColumns, ...parties.sealedColumns, ...sales.sealedColumns],
-    intake.storedFiles,
-  ),
+  'vault.reseal': resealJob(sealedColumns, intake.storedFiles),
   'outbox.prune': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await pruneOutbox(tx, eventHandlers))),
   'system.check': async (_payload, { services }) => {

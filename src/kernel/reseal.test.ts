@@ -10,6 +10,8 @@ import { systemActor } from '#kernel/actor.ts'
 import { addSupplier, sealedColumns as ofParties } from '#modules/parties'
 import { sealedColumns as ofSales } from '#modules/sales'
 import { testServices } from '#test/app.ts'
+import { testDatabase } from '#test/postgres.ts'
+import { sealedColumns } from '../wiring.ts'
 import { bringTo, COMMON, fileOf, newShop } from '../modules/sales/testing.ts'
 import { folderFiles } from './files.ts'
 import { resealJob } from './reseal.ts'
@@ -93,4 +95,22 @@ test('after a rotation everything opens with the newest key alone, an undone ver
     services.db,
   )
   assert.equal(again[0]?.done, '0')
+})
+
+test('every column of sealed text is known to the rotation of keys', async () => {
+  await using database = await testDatabase()
+  const { rows } = await sql<{ table: string }>`
+    select distinct table_schema || '.' || table_name as "table" from information_schema.columns
+    where column_name like '%sealed' and data_type = 'text' order by 1`.execute(database.db)
+  const known = new Set(sealedColumns.map(({ table }) => table))
+  assert.deepEqual(
+    rows.map(({ table }) => table).filter((table) => !known.has(table)),
+    [],
+  )
+  for (const { table, read, context, key } of sealedColumns) {
+    const names = key.map(([name]) => name).join(', ')
+    await sql`select ${sql.raw(`${read}, ${context}, ${names} from ${table} limit 0`)}`.execute(
+      database.db,
+    )
+  }
 })

@@ -2,3 +2,4 @@
 export { constraintErrors } from './errors.ts'
 export { poll, POLL_JOB, pollAll } from './poll.ts'
 export { routes } from './routes.ts'
+export { sealedColumns } from './sealed.ts'
