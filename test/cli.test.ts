@@ -101,7 +101,7 @@ describe('millrace on the command line', () => {
         /^ {2}(\w+(?: (?:list|add|disable|reset-password|revoke|show|receive|rebuild|undo))?)/gm,
       ),
     ]
-    assert.equal(names.length, 21)
+    assert.equal(names.length, 23)
     await Promise.all(
       names.map(async ([, name = '']) => {
         const one = await run([...name.split(' '), '--help', '--lang', 'en'])
@@ -225,6 +225,7 @@ describe('millrace on the command line', () => {
     const shown = await run([...asked, '--lang', 'en'])
     assert.equal(shown.code, 0, shown.err)
     assert.match(shown.out, /2010-12\S* +22\.70 +2/)
+    assert.match(shown.out, /^Money in GBP$/m)
     const france = [...asked, '--filter', 'shop=uk,country=France', '--compare', 'previous']
     const beside = await run([...france, '--lang', 'en'])
     assert.match(beside.out, /Net sales +Net sales \(before\)/)
@@ -250,7 +251,10 @@ describe('millrace on the command line', () => {
   test('stock: received by code, shown in columns that line up in Chinese', async () => {
     const key = app.with({ authorization: `Bearer ${apiKey}` })
     await key.post('/api/catalog/skus', { code: 'CUP-1', name: '保温杯' })
-    await key.post('/api/places/sites', { code: 'W1', name: '总仓', kind: 'warehouse' })
+    await json('site', 'add', '--code', 'W1', '--name', '总仓')
+    await refusal('places.site_code_taken', 'site', 'add', '--code', 'W1', '--name', '又一个')
+    await refusal('kernel.invalid', 'site', 'add', '--code', 'W2', '--name', '仓', '--kind', 'moon')
+    assert.match((await run(['site', 'list'])).out, /W1 +总仓 +warehouse/)
     await json('stock', 'receive', '--sku', 'CUP-1', '--qty', '120', '--site', 'W1')
     const { out } = await run(['stock', 'show', 'CUP-1'])
     const [head = '', row = ''] = out.split('\n')

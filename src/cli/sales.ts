@@ -93,6 +93,9 @@ const query: Command = {
         ]),
       },
       lines: [
+        ...(answer.currency && metrics.some((id) => named(id)?.unit === 'money')
+          ? [both(`金额币种 ${answer.currency}`, `Money in ${answer.currency}`)]
+          : []),
         ...(answer.compared
           ? [
               both(

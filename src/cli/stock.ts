@@ -1,6 +1,17 @@
 // Stock by hand: what is there, and goods in.
 import { Refused } from './client.ts'
-import { both, CODE, type Command, type Input, NAME, str, text } from './command.ts'
+import {
+  adder,
+  both,
+  CODE,
+  type Command,
+  given,
+  type Input,
+  lister,
+  NAME,
+  str,
+  text,
+} from './command.ts'
 
 const show: Command = {
   name: 'stock show',
@@ -76,4 +87,28 @@ const receive: Command = {
   },
 }
 
-export const stockCommands: readonly Command[] = [show, receive]
+export const stockCommands: readonly Command[] = [
+  lister('site list', '/api/places/sites', both('列出仓库与门店', 'List sites'), [
+    ['code', CODE],
+    ['name', NAME],
+    ['kind', both('类型', 'Kind')],
+    ['timeZone', both('时区', 'Time zone')],
+  ]),
+  adder(
+    'site add',
+    'site add --code CODE --name NAME [--kind warehouse|store|plant] [--time-zone Asia/Shanghai]',
+    both('新增仓库、门店或工厂', 'Add a warehouse, store or plant'),
+    ['--code', '--name'],
+    { code: str, name: str, kind: str, 'time-zone': str },
+    '/api/places/sites',
+    ({ values }) =>
+      given({
+        code: text(values['code']),
+        name: text(values['name']),
+        kind: text(values['kind']),
+        timeZone: text(values['time-zone']),
+      }),
+  ),
+  show,
+  receive,
+]
