@@ -7,6 +7,7 @@ export const paths = {
   sales: '/sales',
   metrics: '/sales/metrics',
   shops: '/shops',
+  connectors: '/connectors',
   skus: '/skus',
   spus: '/spus',
   listings: '/listings',

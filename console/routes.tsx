@@ -63,6 +63,17 @@ export const screens: readonly Screen[] = [
     page: lazyRouteComponent(() => import('./features/shops/ShopsPage.tsx'), 'ShopsPage'),
   },
   {
+    chapter: 'channels',
+    path: paths.connectors,
+    zh: '对接健康',
+    en: 'Platform links',
+    permission: 'connectors.read',
+    page: lazyRouteComponent(
+      () => import('./features/connectors/ConnectorsPage.tsx'),
+      'ConnectorsPage',
+    ),
+  },
+  {
     chapter: 'goods',
     path: paths.skus,
     zh: 'SKU',

@@ -253,6 +253,9 @@ export interface Schema {
     failures: Generated<number>
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    skew_seen_at: Timestamp | null
+    throttled_at: Timestamp | null
+    throttled_wait_ms: Generated<bigint>
   }
   'connectors.marks': {
     shop_id: string
@@ -279,6 +282,13 @@ export interface Schema {
     asked_by: string
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
     told_at: Timestamp | null
+  }
+  'connectors.steps': {
+    shop_id: string
+    step: string
+    success_at: Timestamp | null
+    error_at: Timestamp | null
+    error: Generated<string>
   }
   'connectors.stock': {
     shop_id: string

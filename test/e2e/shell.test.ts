@@ -40,6 +40,7 @@ describe('console', () => {
       '/sales',
       '/sales/metrics',
       '/shops',
+      '/connectors',
       '/skus',
       '/spus',
       '/listings',

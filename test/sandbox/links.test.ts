@@ -183,6 +183,70 @@ describe('links to platforms', () => {
     assert.equal((await healthOf(1)).failures, 0)
   })
 
+  test('the board names each part of a poll, and a failed one with its reason; a key typed wrong is mended', async () => {
+    const { id, remote } = rig.shops[1]!
+    interface Link {
+      readonly state: string
+      readonly version: number
+      readonly steps: readonly { step: string; successAt: string | null; error: string }[]
+    }
+    const link = async () => (await rig.owner.get<Link>(`/api/connectors/links/${id}`)).body
+    const edit = async (body: object) =>
+      rig.owner.send<{ code: string }>('PATCH', `/api/connectors/links/${id}`, {
+        version: (await link()).version,
+        address: rig.sandbox.url,
+        active: true,
+        ...body,
+      })
+    const fine = await link()
+    assert.equal(fine.state, 'ok')
+    assert.deepEqual(
+      fine.steps.filter(({ successAt }) => successAt !== null).map(({ step }) => step),
+      ['connect', 'orders', 'aftersales', 'stock', 'shipments', 'read'],
+    )
+    await edit({ appKey: 'mistyped' })
+    await assert.rejects(rig.poll(id), /30001/)
+    const bad = await link()
+    assert.equal(bad.state, 'failing')
+    assert.match(bad.steps.find(({ step }) => step === 'orders')?.error ?? '', /30001.*app_key/)
+    const moved = await edit({ appKey: remote.appKey, remoteShop: rig.shops[0]!.remote.id })
+    assert.equal(moved.body.code, 'connectors.shop_stands')
+    await edit({ appKey: remote.appKey })
+    await rig.poll(id)
+    assert.equal((await link()).state, 'ok')
+    await edit({ active: false })
+    assert.equal((await link()).state, 'paused')
+    await edit({})
+  })
+
+  test('what failed is listed with its reason and tried again, one or all; a parcel is looked for first', async () => {
+    const { id } = rig.shops[0]!
+    const listed = async () => {
+      const { body } = await rig.owner.get<{ items: { what: string; no: string }[] }>(
+        `/api/connectors/failures?shopId=${id}`,
+      )
+      return body.items.map(({ what, no }) => `${what} ${no}`).toSorted()
+    }
+    const cancelled = ordersOf(0).find(({ state }) => state === 'cancelled')!
+    assert.deepEqual(await listed(), [`shipments ${cancelled.no}`, 'stock none/none'])
+    const retry = (body: object) =>
+      rig.owner.post<{ retried: number }>(`/api/connectors/links/${id}/retry`, body)
+    const one = await retry({ items: [{ what: 'stock', no: 'none/none' }] })
+    assert.deepEqual(one.body, { retried: 1 })
+    assert.deepEqual(await listed(), [`shipments ${cancelled.no}`])
+    assert.deepEqual((await retry({})).body, { retried: 1 })
+    assert.deepEqual((await retry({})).body, { retried: 0 })
+    await rig.poll(id)
+    // Nothing changed over there: both stand here again, and no parcel was told.
+    assert.deepEqual(await listed(), [`shipments ${cancelled.no}`, 'stock none/none'])
+    assert.equal(cancelled.waybill, '')
+    const none = await rig.owner.post(
+      `/api/connectors/links/01890000-0000-7000-8000-000000000000/retry`,
+      {},
+    )
+    assert.equal(none.status, 404)
+  })
+
   test('each minute every link has one poll under way; polls that went well are forgotten, failed ones stay', async () => {
     await pool().query(`
       update jobs.runs set created_at = now() - interval '2 hours' where name = 'connectors.poll' and status = 'done'`)

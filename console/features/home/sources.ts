@@ -2,7 +2,7 @@
 // an entry here.
 import { api } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
-import { sayAmounts } from '../../ui/format.ts'
+import { formatMoney, sayAmounts } from '../../ui/format.ts'
 import type { Bilingual } from '../../ui/language.ts'
 import type { Tone } from '../../ui/values.tsx'
 
@@ -60,6 +60,25 @@ export const WAITING: readonly WaitingSource[] = [
     tone: 'warn',
     act: { zh: '核对', en: 'Check' },
     count: ordersIn('does_not_add_up'),
+  },
+  {
+    zh: '个接入要看一眼',
+    en: 'platform links to look at',
+    key: ['connectors', 'health', 'waiting'],
+    permission: 'connectors.write',
+    to: paths.connectors,
+    tone: 'bad',
+    act: { zh: '查看', en: 'Look' },
+    count: async () => {
+      const { items } = await api.connectors.health({ query: { limit: MANY } })
+      const bad = items.filter(({ state }) => state === 'failing' || state === 'attention')
+      const risk = bad.reduce((sum, one) => sum + BigInt(one.moneyAtRiskMinor), 0n)
+      const money = formatMoney(risk)
+      return {
+        count: bad.length,
+        about: { zh: `在途风险 ${money}`, en: `${money} at risk` },
+      }
+    },
   },
   {
     zh: '个平台商品未映射',

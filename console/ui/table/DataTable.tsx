@@ -58,6 +58,8 @@ interface DataTableProps<T> {
   /** Shown when the list has no rows at all: what this is, and the one next step. */
   readonly empty?: ReactNode
   readonly isExportable?: boolean
+  /** A board that lives: asked again every so often while it is seen. */
+  readonly everyMs?: number
   /** A list inside another page scrolls within this many pixels; else it fills its page. */
   readonly maxHeight?: number
 }
@@ -75,7 +77,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const shown = chosen.flatMap((key) => columns.find((column) => column.key === key) ?? [])
 
   const query = useListQuery(props, address, searchKey)
-  const { rows, loaded } = usePages(list, { params: props.params, query })
+  const { rows, loaded } = usePages(list, { params: props.params, query }, props.everyMs)
 
   const [active, setActive] = useState(-1)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -184,7 +186,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         sort={address['sort']}
         onSort={(sort) => change({ sort })}
         onNearEnd={nearEnd}
-        isBusy={loaded.isFetching}
+        isBusy={props.everyMs === undefined ? loaded.isFetching : loaded.isPlaceholderData}
         maxHeight={props.maxHeight}
         instead={
           <Instead
@@ -275,6 +277,7 @@ function useListQuery<T>(
 function usePages<T>(
   list: Call<never, ListPage<T>>,
   args: { readonly params: unknown; readonly query: Readonly<Record<string, unknown>> },
+  everyMs: number | undefined,
 ) {
   const loaded = useInfiniteQuery<
     ListPage<T>,
@@ -296,6 +299,7 @@ function usePages<T>(
     getNextPageParam: (page) => page.nextCursor,
     // Rows of the filter before stay in sight, dimmed, until the new ones are there.
     placeholderData: (before) => before,
+    refetchInterval: everyMs ?? false,
   })
   const rows = useMemo(() => loaded.data?.pages.flatMap((page) => page.items) ?? [], [loaded.data])
   return { rows, loaded }

@@ -7,11 +7,61 @@ export const CONNECTOR_IDS = ['sandbox'] as const
 
 const KINDS = ['orders', 'aftersales'] as const
 
+/** The parts of a poll, in their order. */
+export const STEPS = ['connect', 'orders', 'aftersales', 'stock', 'shipments', 'read'] as const
+
+export type Step = (typeof STEPS)[number]
+
+/** What may fail one by one, and be tried again. */
+export const FAILING = ['orders', 'aftersales', 'stock', 'shipments'] as const
+
+export type Failing = (typeof FAILING)[number]
+
+export const LINK_STATES = ['ok', 'attention', 'throttled', 'failing', 'new', 'paused'] as const
+
+export type LinkState = (typeof LINK_STATES)[number]
+
 const address = z
   .url({ protocol: /^https?$/ })
   .max(300)
   .describe('base address of the API of the platform')
 const params = z.object({ id: input.id })
+
+const health = z.object({
+  shopId: wire.id,
+  shopCode: z.string(),
+  shopName: z.string(),
+  connector: z.string(),
+  address: z.string(),
+  active: z.boolean(),
+  version: z.number(),
+  lastSuccessAt: wire.instant.nullable(),
+  lastErrorAt: wire.instant.nullable(),
+  lastError: z.string(),
+  failures: z.number().describe('polls that failed since the last that did not'),
+  lagSeconds: z.number().nullable().describe('null until something was read'),
+  callsToday: wire.big,
+  failedToday: wire.big,
+  throttledToday: wire.big,
+  budgetLeftPpm: z
+    .number()
+    .describe('of one failed call in a hundred over 24 hours; below 0 when used up'),
+  queueDepth: wire.big,
+  queueProblems: wire.big,
+  oldestSince: wire.instant.nullable(),
+  stockUnsent: wire.big,
+  stockProblems: wire.big,
+  shipmentsOpen: wire.big,
+  shipmentsRefused: wire.big,
+  moneyAtRiskMinor: wire.minor,
+  state: z.enum(LINK_STATES),
+  skewMs: wire.big.describe("the platform's clock less ours"),
+  skewSeenAt: wire.instant.nullable(),
+  throttledAt: wire.instant.nullable().describe('when the platform last asked us to wait'),
+  throttledWaitMs: wire.big,
+  ratePerSecond: z.number(),
+  rateBurst: z.number(),
+})
 
 export const connectorsApi = {
   health: listRoute({
@@ -19,33 +69,7 @@ export const connectorsApi = {
     summary: { zh: '对接健康', en: 'Health of links' },
     permission: 'connectors.read',
     filters: {},
-    item: z.object({
-      shopId: wire.id,
-      shopCode: z.string(),
-      shopName: z.string(),
-      connector: z.string(),
-      address: z.string(),
-      active: z.boolean(),
-      version: z.number(),
-      lastSuccessAt: wire.instant.nullable(),
-      lastErrorAt: wire.instant.nullable(),
-      lastError: z.string(),
-      failures: z.number().describe('polls that failed since the last that did not'),
-      lagSeconds: z.number().nullable().describe('null until something was read'),
-      callsToday: wire.big,
-      failedToday: wire.big,
-      throttledToday: wire.big,
-      budgetLeftPpm: z
-        .number()
-        .describe('of one failed call in a hundred over 24 hours; below 0 when used up'),
-      queueDepth: wire.big,
-      queueProblems: wire.big,
-      oldestSince: wire.instant.nullable(),
-      stockUnsent: wire.big,
-      shipmentsOpen: wire.big,
-      shipmentsRefused: wire.big,
-      moneyAtRiskMinor: wire.minor,
-    }),
+    item: health,
     columns: [
       { key: 'shopCode', zh: '店铺', en: 'Shop', kind: 'text' },
       { key: 'connector', zh: '平台接口', en: 'Connector', kind: 'text' },
@@ -62,6 +86,81 @@ export const connectorsApi = {
       { key: 'queueDepth', zh: '待读', en: 'To be read', kind: 'qty' },
       { key: 'moneyAtRiskMinor', zh: '在途风险金额', en: 'Money at risk', kind: 'money' },
       { key: 'lastError', zh: '最近错误', en: 'Last error', kind: 'text' },
+    ],
+  }),
+  link: route({
+    method: 'GET',
+    path: '/api/connectors/links/:id',
+    summary: { zh: '一个接入', en: 'One link' },
+    permission: 'connectors.read',
+    params,
+    response: health.extend({
+      remoteShop: z.string(),
+      appKey: z.string(),
+      can: z
+        .array(z.enum(['absoluteStock', 'shipments', 'pushes']))
+        .describe('what the API of this platform offers'),
+      steps: z.array(
+        z.object({
+          step: z.enum(STEPS),
+          successAt: wire.instant.nullable(),
+          errorAt: wire.instant.nullable(),
+          error: z.string(),
+        }),
+      ),
+    }),
+  }),
+  failures: listRoute({
+    path: '/api/connectors/failures',
+    summary: { zh: '没办成的事', en: 'What failed' },
+    permission: 'connectors.read',
+    filters: { shopId: wire.id.optional() },
+    item: z.object({
+      shopId: wire.id,
+      shopCode: z.string(),
+      what: z.enum(FAILING),
+      no: z.string(),
+      problem: z.string(),
+      tries: z.number(),
+      since: wire.instant,
+      nextTryAt: wire.instant.nullable().describe('null: waits for a person'),
+    }),
+    columns: [
+      { key: 'shopCode', zh: '店铺', en: 'Shop', kind: 'text' },
+      { key: 'what', zh: '类型', en: 'Kind', kind: 'text' },
+      { key: 'no', zh: '单号', en: 'Number', kind: 'text' },
+      { key: 'problem', zh: '原因', en: 'Reason', kind: 'text' },
+      { key: 'tries', zh: '已试', en: 'Tries', kind: 'number' },
+      { key: 'since', zh: '自', en: 'Since', kind: 'instant' },
+    ],
+  }),
+  figures: listRoute({
+    path: '/api/connectors/stock',
+    summary: { zh: '推给平台的库存', en: 'Stock told to platforms' },
+    permission: 'connectors.read',
+    filters: { shopId: wire.id.optional(), unsent: input.flag.optional() },
+    item: z.object({
+      shopId: wire.id,
+      shopCode: z.string(),
+      platformItem: z.string(),
+      platformSku: z.string(),
+      qty: wire.qty,
+      version: wire.big,
+      sentVersion: wire.big,
+      wantedAt: wire.instant,
+      sentAt: wire.instant.nullable(),
+      problem: z.string(),
+    }),
+    columns: [
+      { key: 'shopCode', zh: '店铺', en: 'Shop', kind: 'text' },
+      { key: 'platformItem', zh: '平台商品', en: 'Item', kind: 'text' },
+      { key: 'platformSku', zh: '平台规格', en: 'Spec', kind: 'text' },
+      { key: 'qty', zh: '应显示', en: 'Should show', kind: 'qty' },
+      { key: 'version', zh: '版本', en: 'Version', kind: 'qty' },
+      { key: 'sentVersion', zh: '已送版本', en: 'Sent version', kind: 'qty' },
+      { key: 'wantedAt', zh: '算出时间', en: 'Computed', kind: 'instant' },
+      { key: 'sentAt', zh: '送达时间', en: 'Sent', kind: 'instant' },
+      { key: 'problem', zh: '原因', en: 'Reason', kind: 'text' },
     ],
   }),
   queue: listRoute({
@@ -147,10 +246,30 @@ export const connectorsApi = {
       version: input.version,
       address,
       active: z.boolean(),
+      remoteShop: input.code
+        .optional()
+        .describe('left out: as it is; stands once something was read'),
+      appKey: input.code.optional().describe('left out: as it is'),
       secret: input.code.max(200).optional().describe('left out: as it is'),
     }),
     response: z.object({ version: z.number() }),
-    errors: ['kernel.stale_edit'],
+    errors: ['kernel.stale_edit', 'connectors.app_key_taken', 'connectors.shop_stands'],
+  }),
+  retry: route({
+    method: 'POST',
+    path: '/api/connectors/links/:id/retry',
+    summary: { zh: '重试没办成的事', en: 'Try again what failed' },
+    permission: 'connectors.write',
+    params,
+    body: z.strictObject({
+      items: z
+        .array(z.strictObject({ what: z.enum(FAILING), no: z.string().min(1).max(200) }))
+        .min(1)
+        .max(1000)
+        .optional()
+        .describe('left out: all of this shop'),
+    }),
+    response: z.object({ retried: z.number() }),
   }),
   poll: route({
     method: 'POST',

@@ -34,3 +34,9 @@ export const cannot = (what: { zh: string; en: string }, platform: string) =>
     },
     { what: what.en },
   )
+
+export const shopStands = () =>
+  refuse('connectors.shop_stands', 409, {
+    zh: '已经从这个平台店铺读过单据,不能改成别的店铺;请新建店铺再接入',
+    en: 'Records of this shop of the platform were read already, so it stands. Add a shop of ours for the other one.',
+  })

@@ -22,13 +22,21 @@ export interface Link {
   readonly skewMs: bigint
 }
 
+export interface Tally {
+  calls: number
+  failed: number
+  throttled: number
+  /** When the platform last asked us to wait, and how long. */
+  wait: { readonly at: Date; readonly ms: number } | null
+}
+
 export interface OpenLink {
   readonly services: Services
   readonly link: Link
   readonly connector: Connector
   readonly signal: AbortSignal
   /** Calls since the link was opened, for the error budget. */
-  readonly tally: { calls: number; failed: number; throttled: number }
+  readonly tally: Tally
   platformNow(): Date
   /** One call, with pace and retries. `once`: never again after an answer that is missing. */
   call<T>(run: (session: Session) => Promise<T>, options?: { once: boolean }): Promise<T>
@@ -72,7 +80,7 @@ export function openLink(services: Services, link: Link, signal: AbortSignal): O
     },
     platformNow,
   })
-  const tally = { calls: 0, failed: 0, throttled: 0 }
+  const tally: Tally = { calls: 0, failed: 0, throttled: 0, wait: null }
   const renew = async () => {
     credentials = { ...credentials, tokens: await session.newTokens() }
     await keepCredentials(services, link.shopId, credentials)
@@ -94,7 +102,7 @@ export function openLink(services: Services, link: Link, signal: AbortSignal): O
     call,
     async prepare() {
       await call(look)
-      await sql`update connectors.links set skew_ms = ${skewMs} where shop_id = ${link.shopId}`.execute(
+      await sql`update connectors.links set skew_ms = ${skewMs}, skew_seen_at = clock_timestamp() where shop_id = ${link.shopId}`.execute(
         services.db,
       )
       const endsAt = credentials.tokens?.expiresAt ?? 0
@@ -127,14 +135,16 @@ function retrying({
         return await run(session)
       } catch (error) {
         if (!(error instanceof CallFailed) || error.kind === 'refused') throw error
-        if (error.kind === 'throttled') tally.throttled += 1
-        else if (error.kind === 'unknown') tally.failed += 1
+        const waitMs = error.retryAfterMs ?? backOff(tries, connector.backOffMs)
+        if (error.kind === 'throttled') {
+          tally.throttled += 1
+          tally.wait = { at: now(), ms: waitMs }
+        } else if (error.kind === 'unknown') tally.failed += 1
         const mayRepeat = error.kind !== 'unknown' || options?.once !== true
         if (!mayRepeat || tries >= MOST_TRIES) throw error
         if (error.kind === 'token') await renew()
         else if (error.kind === 'clock') await look()
-        else
-          await sleep(error.retryAfterMs ?? backOff(tries, connector.backOffMs), null, { signal })
+        else await sleep(waitMs, null, { signal })
       }
     }
   }

@@ -8,7 +8,7 @@ import { pgArray } from '#kernel/pg-array.ts'
 import type { Vault } from '#kernel/vault.ts'
 import { shopByCode } from '#modules/shops'
 import type { Connector, Credentials, Parcel } from './connector.ts'
-import { cannot, shipmentTold } from './errors.ts'
+import { cannot, shipmentTold, shopStands } from './errors.ts'
 import { credentialsContext } from './links.ts'
 import { wakePoll } from './poll.ts'
 import { connectorById } from './registry.ts'
@@ -54,8 +54,19 @@ export interface LinkEdit {
   readonly version: number
   readonly address: string
   readonly active: boolean
+  /** Left out: as it is. Stands once a record was read: two shops in one would never come apart again. */
+  readonly remoteShop?: string | undefined
+  readonly appKey?: string | undefined
   /** Left out: as it is. A new secret begins with new tokens. */
   readonly secret?: string | undefined
+}
+
+interface LinkRow {
+  readonly address: string
+  readonly active: boolean
+  readonly version: number
+  readonly remoteShop: string
+  readonly appKey: string
 }
 
 export async function editLink(
@@ -64,13 +75,17 @@ export async function editLink(
   vault: Vault,
   edit: LinkEdit,
 ): Promise<number> {
-  const { rows } = await sql<{ address: string; active: boolean; version: number }>`
-    select address, active, version from connectors.links where shop_id = ${edit.id} for update`.execute(
-    tx,
-  )
+  const { rows } = await sql<LinkRow>`
+    select address, active, version, remote_shop as "remoteShop", app_key as "appKey" from connectors.links
+    where shop_id = ${edit.id} for update`.execute(tx)
   const before = rows[0]
   if (!before) throw notFound(LINK, edit.id)
-  const yours = { address: edit.address, active: edit.active }
+  const yours = {
+    address: edit.address,
+    active: edit.active,
+    remoteShop: edit.remoteShop ?? before.remoteShop,
+    appKey: edit.appKey ?? before.appKey,
+  }
   if (before.version !== edit.version) {
     throw staleEdit(LINK, {
       givenVersion: edit.version,
@@ -79,6 +94,7 @@ export async function editLink(
       current: { ...before },
     })
   }
+  if (yours.remoteShop !== before.remoteShop && (await hasRead(tx, edit.id))) throw shopStands()
   const sealed =
     edit.secret === undefined
       ? null
@@ -87,8 +103,8 @@ export async function editLink(
           credentialsContext(edit.id),
         )
   await sql`
-    update connectors.links set address = ${edit.address}, active = ${edit.active}, version = version + 1,
-      credentials_sealed = coalesce(${sealed}, credentials_sealed) where shop_id = ${edit.id}`.execute(
+    update connectors.links set address = ${yours.address}, active = ${yours.active}, remote_shop = ${yours.remoteShop},
+      app_key = ${yours.appKey}, version = version + 1, credentials_sealed = coalesce(${sealed}, credentials_sealed) where shop_id = ${edit.id}`.execute(
     tx,
   )
   await recordAudit(tx, actor, {
@@ -100,6 +116,14 @@ export async function editLink(
   })
   if (edit.active) await wakePoll(tx, edit.id)
   return before.version + 1
+}
+
+async function hasRead(tx: Tx, shopId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from connectors.marks where shop_id = ${shopId} and have_at is not null limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
 async function connectorOf(tx: Tx, shopId: string): Promise<Connector> {

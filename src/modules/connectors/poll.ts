@@ -5,8 +5,10 @@ import type { JobContext } from '#kernel/background.ts'
 import type { Tx } from '#kernel/db.ts'
 import { enqueue, forgetDone } from '#kernel/jobs.ts'
 import type { Services } from '#kernel/services.ts'
+import type { Capabilities } from './connector.ts'
+import type { Step } from './contract.ts'
 import { type OpenLink, openLink, readLink } from './links.ts'
-import { pullChanges } from './pull.ts'
+import { pullKind } from './pull.ts'
 import { readMarked } from './read.ts'
 import { tellShipments, tellStock } from './tell.ts'
 
@@ -21,24 +23,66 @@ export async function poll(payload: unknown, { services, signal }: JobContext): 
   if (!link?.active) return
   const open = openLink(services, link, signal)
   try {
-    await open.prepare()
-    await pullChanges(open)
-    await tellStock(open)
-    await tellShipments(open)
-    await readMarked(open)
+    for (const [step, run, isSupported] of PARTS) {
+      if (isSupported && !isSupported(open.connector.capabilities)) continue
+      await runStep(open, step, run)
+    }
     await sql`
       update connectors.links set last_success_at = clock_timestamp(), failures = 0 where shop_id = ${shopId}`.execute(
       services.db,
     )
   } catch (error) {
-    const text = (error as Error).message.slice(0, 1000)
+    // A poll that is stopped has not failed: the next one goes on.
+    if (signal.aborted) throw error
     await sql`
-      update connectors.links set last_error_at = clock_timestamp(), last_error = ${text}, failures = failures + 1
+      update connectors.links set last_error_at = clock_timestamp(), last_error = ${textOf(error)}, failures = failures + 1
       where shop_id = ${shopId}`.execute(services.db)
     throw error
   } finally {
     await keepTally(open)
   }
+}
+
+type Part = readonly [
+  step: Step,
+  run: (open: OpenLink) => Promise<void>,
+  isSupported?: (can: Capabilities) => boolean,
+]
+
+/** In this order: what is told stands on what was pulled, and is read back in the same poll. */
+const PARTS: readonly Part[] = [
+  ['connect', (open) => open.prepare()],
+  ['orders', (open) => pullKind(open, 'orders'), ({ pulls }) => pulls.includes('orders')],
+  [
+    'aftersales',
+    (open) => pullKind(open, 'aftersales'),
+    ({ pulls }) => pulls.includes('aftersales'),
+  ],
+  ['stock', tellStock, ({ absoluteStock }) => absoluteStock],
+  ['shipments', tellShipments, ({ shipments }) => shipments],
+  ['read', readMarked],
+]
+
+const textOf = (error: unknown) => (error as Error).message.slice(0, 1000)
+
+async function runStep(open: OpenLink, step: Step, run: Part[1]): Promise<void> {
+  const keep = (error: string | null) =>
+    sql`
+    insert into connectors.steps as s (shop_id, step, success_at, error_at, error)
+    values (${open.link.shopId}, ${step}, case when ${error}::text is null then clock_timestamp() end,
+      case when ${error}::text is not null then clock_timestamp() end, coalesce(${error}, ''))
+    on conflict (shop_id, step) do update set success_at = coalesce(excluded.success_at, s.success_at),
+      error_at = coalesce(excluded.error_at, s.error_at),
+      error = case when excluded.error_at is null then s.error else excluded.error end`.execute(
+      open.services.db,
+    )
+  try {
+    await run(open)
+  } catch (error) {
+    if (!open.signal.aborted) await keep(textOf(error))
+    throw error
+  }
+  await keep(null)
 }
 
 /** Calls of a week are enough for a budget of a day; numbers of pushes are kept until no platform sends them again. */
@@ -48,6 +92,10 @@ async function keepTally({ services: { db }, link, tally }: OpenLink): Promise<v
     values (${link.shopId}, date_trunc('hour', clock_timestamp()), ${tally.calls}, ${tally.failed}, ${tally.throttled})
     on conflict (shop_id, hour) do update set calls = c.calls + excluded.calls, failed = c.failed + excluded.failed,
       throttled = c.throttled + excluded.throttled`.execute(db)
+  if (tally.wait)
+    await sql`
+      update connectors.links set throttled_at = ${tally.wait.at}, throttled_wait_ms = ${tally.wait.ms}
+      where shop_id = ${link.shopId}`.execute(db)
   await sql`delete from connectors.calls where shop_id = ${link.shopId} and hour < now() - interval '7 days'`.execute(
     db,
   )

@@ -1,7 +1,7 @@
 // What has changed, by time of modification (platforms.md §0.3 rule 1): windows that overlap, page by page, every page only marks.
 import { sql } from 'kysely'
 import { addMs, instant } from '#kernel/time.ts'
-import { type HeadPage, type Kind, KINDS } from './connector.ts'
+import type { HeadPage, Kind } from './connector.ts'
 import type { OpenLink } from './links.ts'
 import { markHeard } from './marks.ts'
 
@@ -11,12 +11,7 @@ const NOT_YET_MS = 60_000
 /** What came into the list after its window was read is found by the next one. */
 const OVERLAP_MS = 5 * 60_000
 
-export async function pullChanges(open: OpenLink): Promise<void> {
-  for (const kind of KINDS)
-    if (open.connector.capabilities.pulls.includes(kind)) await pullKind(open, kind)
-}
-
-async function pullKind(open: OpenLink, kind: Kind): Promise<void> {
+export async function pullKind(open: OpenLink, kind: Kind): Promise<void> {
   const { connector, link, services } = open
   const until = addMs(open.platformNow(), -NOT_YET_MS)
   const before = await readUntil(open, kind)

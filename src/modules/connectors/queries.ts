@@ -2,7 +2,10 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { decodeCursor } from '#kernel/lists.ts'
+import { notFound } from '#kernel/errors.ts'
 import type { Kind } from './connector.ts'
+import { type Failing, type LinkState, STEPS, type Step } from './contract.ts'
+import { connectorById } from './registry.ts'
 
 interface Asked {
   readonly cursor?: string | undefined
@@ -36,26 +39,89 @@ export interface Health {
   readonly queueProblems: bigint
   readonly oldestSince: Date | null
   readonly stockUnsent: bigint
+  readonly stockProblems: bigint
   readonly shipmentsOpen: bigint
   readonly shipmentsRefused: bigint
   readonly moneyAtRiskMinor: bigint
+  readonly skewMs: bigint
+  readonly skewSeenAt: Date | null
+  readonly throttledAt: Date | null
+  readonly throttledWaitMs: bigint
+  readonly isThrottled: boolean
+  readonly remoteShop: string
+  readonly appKey: string
 }
 
 /**
  * Money at risk: orders the platform has spoken of and we have not read again, as far as they are open with us or not here
  * at all. Lag: how far the lists have been read, in the platform's time.
  */
-export async function health(db: Db, { cursor, limit }: Asked): Promise<readonly Health[]> {
+export async function health(db: Db, { cursor, limit }: Asked) {
   const [after = null] = cursor ? decodeCursor(cursor, 1) : []
+  return (await healthRows(db, { after, shopId: null, limit: limit + 1 })).map(toHealth)
+}
+
+/** One link whole: its board line, what its API can, and each part of its polls. */
+export async function oneLink(db: Db, shopId: string) {
+  const [row] = await healthRows(db, { after: null, shopId, limit: 1 })
+  if (!row) throw notFound({ zh: '接入', en: 'link' }, shopId)
+  const { capabilities } = connectorById(row.connector)
+  const { rows } = await sql<{
+    step: Step
+    successAt: Date | null
+    errorAt: Date | null
+    error: string
+  }>`
+    select step, success_at as "successAt", error_at as "errorAt", error from connectors.steps
+    where shop_id = ${shopId} and step = any(${[...STEPS]}::text[])`.execute(db)
+  return {
+    ...toHealth(row),
+    remoteShop: row.remoteShop,
+    appKey: row.appKey,
+    can: (['absoluteStock', 'shipments', 'pushes'] as const).filter((one) => capabilities[one]),
+    steps: STEPS.flatMap((step) => rows.find((one) => one.step === step) ?? []),
+  }
+}
+
+/** One word for how a link does; the first that holds. */
+function stateOf(row: Health): LinkState {
+  if (!row.active) return 'paused'
+  if (row.failures > 0) return 'failing'
+  if (row.lastSuccessAt === null) return 'new'
+  if (row.isThrottled) return 'throttled'
+  return row.queueProblems + row.stockProblems + row.shipmentsRefused > 0n ? 'attention' : 'ok'
+}
+
+function toHealth({ isThrottled, remoteShop, appKey, ...row }: Health) {
+  const { rate } = connectorById(row.connector)
+  return {
+    ...row,
+    state: stateOf({ ...row, isThrottled, remoteShop, appKey }),
+    ratePerSecond: rate.perSecond,
+    rateBurst: rate.burst,
+  }
+}
+
+async function healthRows(
+  db: Db,
+  {
+    after,
+    shopId,
+    limit,
+  }: { readonly after: string | null; readonly shopId: string | null; readonly limit: number },
+): Promise<readonly Health[]> {
   const { rows } = await sql<Health>`
     select l.shop_id as "shopId", s.code as "shopCode", s.name as "shopName", l.connector, l.address, l.active, l.version,
       l.last_success_at as "lastSuccessAt", l.last_error_at as "lastErrorAt", l.last_error as "lastError", l.failures,
-      (select greatest(0, extract(epoch from clock_timestamp() + l.skew_ms * interval '1 ms' - min(c.read_until)))::int
+      (select case when min(c.read_until) is not null then
+          greatest(0, extract(epoch from clock_timestamp() + l.skew_ms * interval '1 ms' - min(c.read_until)))::int end
          from connectors.cursors c where c.shop_id = l.shop_id) as "lagSeconds",
       k.calls as "callsToday", k.failed as "failedToday", k.throttled as "throttledToday",
       case when k.calls = 0 then ${BUDGET_PPM}::int else (${BUDGET_PPM}::int - k.failed * 1000000 / k.calls)::int end as "budgetLeftPpm",
       m.depth as "queueDepth", m.problems as "queueProblems", m.oldest as "oldestSince", m.money as "moneyAtRiskMinor",
-      (select count(*) from connectors.stock t where t.shop_id = l.shop_id and t.sent_version < t.version) as "stockUnsent",
+      t.unsent as "stockUnsent", t.problems as "stockProblems", l.skew_ms as "skewMs", l.skew_seen_at as "skewSeenAt",
+      l.throttled_at as "throttledAt", l.throttled_wait_ms as "throttledWaitMs", l.remote_shop as "remoteShop", l.app_key as "appKey",
+      coalesce(l.throttled_at + l.throttled_wait_ms * interval '1 ms' > clock_timestamp(), false) as "isThrottled",
       p.open as "shipmentsOpen", p.refused as "shipmentsRefused"
     from connectors.links l join shops.shops s on s.id = l.shop_id
     cross join lateral (
@@ -71,8 +137,11 @@ export async function health(db: Db, { cursor, limit }: Asked): Promise<readonly
     cross join lateral (
       select count(*) filter (where status in ('waiting', 'doubtful')) as open, count(*) filter (where status = 'refused') as refused
       from connectors.shipments x where x.shop_id = l.shop_id) p
-    where ${after}::text is null or s.code > ${after}::text
-    order by s.code limit ${limit + 1}`.execute(db)
+    cross join lateral (
+      select count(*) as unsent, count(*) filter (where problem <> '') as problems
+      from connectors.stock t where t.shop_id = l.shop_id and t.sent_version < t.version) t
+    where (${after}::text is null or s.code > ${after}::text) and (${shopId}::uuid is null or l.shop_id = ${shopId}::uuid)
+    order by s.code limit ${limit}`.execute(db)
   return rows
 }
 
@@ -132,5 +201,70 @@ export async function shipments(
     order by date_trunc('milliseconds', x.created_at) desc, x.order_no desc limit ${limit + 1}`.execute(
     db,
   )
+  return rows
+}
+
+/** What did not work, newest first, each with its reason: reads, figures of stock, parcels. */
+export async function failures(
+  db: Db,
+  { shopId, cursor, limit }: Asked & { readonly shopId?: string | undefined },
+) {
+  const [since = null, what = null, no = null] = cursor ? decodeCursor(cursor, 3) : []
+  const { rows } = await sql<{
+    shopId: string
+    shopCode: string
+    what: Failing
+    no: string
+    problem: string
+    tries: number
+    since: Date
+    nextTryAt: Date | null
+  }>`
+    select f.shop_id as "shopId", s.code as "shopCode", f.what, f.no, f.problem, f.tries, f.since, f.next_try_at as "nextTryAt"
+    from (
+      select shop_id, kind as what, no, problem, tries, date_trunc('milliseconds', dirty_since) as since, next_try_at
+      from connectors.marks where dirty and problem <> ''
+      union all
+      select shop_id, 'stock', platform_item || '/' || platform_sku, problem, 1, date_trunc('milliseconds', wanted_at), null
+      from connectors.stock where sent_version < version and problem <> ''
+      union all
+      select shop_id, 'shipments', order_no, problem, calls, date_trunc('milliseconds', created_at), null
+      from connectors.shipments where status = 'refused'
+    ) f join shops.shops s on s.id = f.shop_id
+    where (${shopId ?? null}::uuid is null or f.shop_id = ${shopId ?? null}::uuid)
+      and (${since}::timestamptz is null or (f.since, f.what, f.no) < (${since}::timestamptz, ${what}::text, ${no}::text))
+    order by f.since desc, f.what desc, f.no desc limit ${limit + 1}`.execute(db)
+  return rows
+}
+
+export async function figures(
+  db: Db,
+  {
+    shopId,
+    unsent,
+    cursor,
+    limit,
+  }: Asked & { readonly shopId?: string | undefined; readonly unsent?: boolean | undefined },
+) {
+  const [item = null, sku = null, shop = null] = cursor ? decodeCursor(cursor, 3) : []
+  const { rows } = await sql<{
+    shopId: string
+    shopCode: string
+    platformItem: string
+    platformSku: string
+    qty: bigint
+    version: bigint
+    sentVersion: bigint
+    wantedAt: Date
+    sentAt: Date | null
+    problem: string
+  }>`
+    select t.shop_id as "shopId", s.code as "shopCode", t.platform_item as "platformItem", t.platform_sku as "platformSku", t.qty,
+      t.version, t.sent_version as "sentVersion", t.wanted_at as "wantedAt", t.sent_at as "sentAt", t.problem
+    from connectors.stock t join shops.shops s on s.id = t.shop_id
+    where (${shopId ?? null}::uuid is null or t.shop_id = ${shopId ?? null}::uuid)
+      and (${unsent ?? false} = false or t.sent_version < t.version)
+      and (${item}::text is null or (t.platform_item, t.platform_sku, t.shop_id::text) > (${item}::text, ${sku}::text, ${shop}::text))
+    order by t.platform_item, t.platform_sku, t.shop_id limit ${limit + 1}`.execute(db)
   return rows
 }

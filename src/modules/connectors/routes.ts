@@ -4,7 +4,8 @@ import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { connectorsApi as api } from './contract.ts'
 import { addLink, editLink, pollNow, wantShipment, wantStock } from './manage.ts'
-import { health, queue, shipments } from './queries.ts'
+import { failures, figures, health, oneLink, queue, shipments } from './queries.ts'
+import { retryFailed } from './retry.ts'
 import { takePush } from './take-push.ts'
 
 export function routes(web: Web): void {
@@ -18,6 +19,17 @@ export function routes(web: Web): void {
   handleList(web, api.shipments, async ({ db, query }) =>
     toPage(await shipments(db, query), query.limit, (row) => [row.createdAt, row.orderNo]),
   )
+  handle(web, api.link, ({ params, services }) => oneLink(services.db, params.id))
+  handleList(web, api.failures, async ({ db, query }) =>
+    toPage(await failures(db, query), query.limit, (row) => [row.since, row.what, row.no]),
+  )
+  handleList(web, api.figures, async ({ db, query }) =>
+    toPage(await figures(db, query), query.limit, (row) => [
+      row.platformItem,
+      row.platformSku,
+      row.shopId,
+    ]),
+  )
   handleWrite(web, api.addLink, async ({ tx, actor, body }) => ({
     id: await addLink(tx, actor, vault, body),
   }))
@@ -28,6 +40,9 @@ export function routes(web: Web): void {
     await pollNow(tx, params.id)
     return { asked: true }
   })
+  handleWrite(web, api.retry, async ({ tx, actor, params, body }) => ({
+    retried: await retryFailed(tx, actor, params.id, body.items),
+  }))
   handleWrite(web, api.stock, async ({ tx, params, body }) => ({
     changed: await wantStock(tx, params.id, body.items),
   }))

@@ -16,6 +16,13 @@ const KIND_OF: Readonly<Record<number, CallFailed['kind']>> = {
   30007: 'token',
 }
 
+/** Where a person can do something about it, the answer says what. */
+const HINTS: Readonly<Record<number, string>> = {
+  30001: '平台不认识这个应用标识,请核对 app_key',
+  30003: '签名不对,请核对应用密钥(secret)',
+  40004: '这个应用不属于这个店铺,请核对 shop_id',
+}
+
 /** Keys sorted at every depth: what is signed must not hang on the order in which it was written. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
@@ -91,7 +98,12 @@ export function callerOf(reach: Reach): Caller {
       body: paramJson,
     })
     if (said.code === DONE) return parse(schema, () => said.data)
-    throw new CallFailed(KIND_OF[said.code] ?? 'refused', `${said.code} ${said.msg}`)
+    const hint = HINTS[said.code]
+    const text = `${said.code} ${said.msg}`
+    throw new CallFailed(
+      KIND_OF[said.code] ?? 'refused',
+      hint === undefined ? text : `${text} · ${hint}`,
+    )
   }
 }
 

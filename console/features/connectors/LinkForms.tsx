@@ -1,0 +1,121 @@
+// Making a link, and mending one: address, keys, secret.
+import { Button, Input, Select } from 'antd'
+import { api } from '../../api/client.ts'
+import { useRead, useWrite } from '../../api/queries.tsx'
+import { paths } from '../../paths.ts'
+import { Field } from '../../ui/form/Field.tsx'
+import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
+import { useWords } from '../../ui/language.ts'
+import type { LinkDetails } from './parts.tsx'
+import { words } from './words.ts'
+
+interface OpenForm {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+}
+
+const SANDBOX_ADDRESS = 'http://127.0.0.1:4180'
+
+export function AddLink({ isOpen, onClose }: OpenForm) {
+  const w = useWords(words)
+  const shops = useRead(api.shops.shops, { query: { limit: 200 } }, { enabled: isOpen })
+  const links = useRead(api.connectors.health, { query: { limit: 200 } }, { enabled: isOpen })
+  const linked = new Set(links.data?.items.map(({ shopCode }) => shopCode))
+  const free = shops.data?.items.filter(({ code, active }) => active && !linked.has(code)) ?? []
+  const add = useWrite(api.connectors.addLink, { quiet: true, success: w.added })
+  return (
+    <FormDrawer<{
+      shop: string
+      connector: 'sandbox'
+      address: string
+      remoteShop: string
+      appKey: string
+      secret: string
+    }>
+      title={w.add}
+      isOpen={isOpen}
+      onClose={onClose}
+      initial={{ connector: 'sandbox', address: SANDBOX_ADDRESS }}
+      save={(body) => add.mutateAsync({ body })}
+    >
+      <Field
+        name="shop"
+        label={w.whichShop}
+        isRequired
+        {...(shops.data && links.data && free.length === 0
+          ? {
+              help: (
+                <>
+                  {w.noShop}{' '}
+                  <Button size="small" href={paths.shops}>
+                    {w.toShops}
+                  </Button>
+                </>
+              ),
+            }
+          : {})}
+      >
+        <Select
+          showSearch
+          optionFilterProp="label"
+          loading={shops.isFetching}
+          options={free.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
+        />
+      </Field>
+      <Field name="connector" label={w.connector}>
+        <Select options={[{ value: 'sandbox', label: w.sandbox }]} />
+      </Field>
+      <Field name="address" label={w.address} help={w.addressHelp} isRequired>
+        <Input maxLength={300} />
+      </Field>
+      <Field name="remoteShop" label={w.remoteShop} isRequired>
+        <Input maxLength={64} />
+      </Field>
+      <Field name="appKey" label={w.appKey} isRequired>
+        <Input maxLength={64} autoComplete="off" />
+      </Field>
+      <Field name="secret" label={w.secret} help={w.secretHelpNew} isRequired>
+        <Input.Password maxLength={200} autoComplete="new-password" />
+      </Field>
+    </FormDrawer>
+  )
+}
+
+export function Reconnect({ link, isOpen, onClose }: OpenForm & { readonly link: LinkDetails }) {
+  const w = useWords(words)
+  const edit = useWrite(api.connectors.editLink, { quiet: true, success: w.saved })
+  const initial = { address: link.address, remoteShop: link.remoteShop, appKey: link.appKey }
+  return (
+    <FormDrawer<{ address: string; remoteShop: string; appKey: string; secret?: string }>
+      title={`${w.reconnect} ${link.shopCode}`}
+      isOpen={isOpen}
+      onClose={onClose}
+      version={link.version}
+      initial={initial}
+      save={({ secret, ...body }, version) =>
+        edit.mutateAsync({
+          params: { id: link.shopId },
+          body: {
+            ...body,
+            version: version ?? 1,
+            active: true,
+            ...(secret ? { secret } : {}),
+          },
+        })
+      }
+    >
+      <Field name="address" label={w.address} isRequired>
+        <Input maxLength={300} />
+      </Field>
+      <Field name="remoteShop" label={w.remoteShop} help={w.remoteShopStands} isRequired>
+        <Input maxLength={64} />
+      </Field>
+      <Field name="appKey" label={w.appKey} isRequired>
+        <Input maxLength={64} autoComplete="off" />
+      </Field>
+      <Field name="secret" label={w.secret} help={w.secretHelp}>
+        <Input.Password maxLength={200} autoComplete="new-password" />
+      </Field>
+    </FormDrawer>
+  )
+}
