@@ -7,6 +7,7 @@ import { b3 } from './b3-import.ts'
 import { b4 } from './b4-dashboard.ts'
 import { b5 } from './b5-order-list.ts'
 import { b8 } from './b8-start.ts'
+import { rules } from './rules.ts'
 
 export interface Benchmark {
   readonly id: string
@@ -18,7 +19,7 @@ export interface Benchmark {
   readonly rounds: number
 }
 
-const ALL: readonly Benchmark[] = [addresses, b2, b3, b4, b5, b8]
+const ALL: readonly Benchmark[] = [addresses, b2, b3, b4, b5, b8, rules]
 
 function summary(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b)

@@ -13,6 +13,7 @@ import { marketApi } from './modules/market/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
 import { placesApi } from './modules/places/contract.ts'
 import { regionsApi } from './modules/regions/contract.ts'
+import { rulesApi } from './modules/rules/contract.ts'
 import { salesApi } from './modules/sales/contract.ts'
 import { shopsApi } from './modules/shops/contract.ts'
 import { systemApi } from './modules/system/contract.ts'
@@ -32,6 +33,7 @@ export const api = {
   parties: partiesApi,
   places: placesApi,
   regions: regionsApi,
+  rules: rulesApi,
   sales: salesApi,
   shops: shopsApi,
   system: systemApi,

@@ -18,7 +18,8 @@ const MAX_JSON_BYTES = 2 * 1024 * 1024
 /** Mission: exports of platforms reach 200 MB. */
 const MAX_UPLOAD_BYTES = 200 * 1024 * 1024
 
-export async function buildApp(services: Services): Promise<FastifyInstance> {
+/** `added` is for tests of a module on its own: what they name instead of all routes. */
+export async function buildApp(services: Services, added = routes): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: services.log,
     bodyLimit: MAX_JSON_BYTES,
@@ -54,7 +55,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   installProblems(app, constraintErrors)
 
   const web: Web = { app, services, authenticate: (request) => authenticate(services, request) }
-  for (const add of routes) add(web)
+  for (const add of added) add(web)
   await serveConsole(app)
   return app
 }

@@ -28,6 +28,7 @@ import * as market from '#modules/market'
 import * as parties from '#modules/parties'
 import * as places from '#modules/places'
 import * as regions from '#modules/regions'
+import * as rules from '#modules/rules'
 import * as sales from '#modules/sales'
 import * as shops from '#modules/shops'
 import * as system from '#modules/system'
@@ -123,6 +124,7 @@ export const crons: readonly CronEntry[] = [
 export const checks: readonly Check[] = [
   ...inventory.checks,
   ...costing.checks,
+  ...rules.checks,
   ...sales.checks,
   system.auditCheck,
 ]
@@ -141,8 +143,12 @@ export const constraintErrors: ConstraintErrors = {
   ...parties.constraintErrors,
   ...places.constraintErrors,
   ...regions.constraintErrors,
+  ...rules.constraintErrors,
   ...shops.constraintErrors,
 }
+
+/** What the house decides by rules; each is declared by the module that acts on it. */
+const purposes: readonly rules.Purpose[] = []
 
 export const routes: readonly ((web: Web) => void)[] = [
   access.routes,
@@ -159,6 +165,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   parties.routes,
   places.routes,
   regions.routes,
+  rules.routes(purposes),
   sales.routes,
   shops.routes,
   system.routes({ api, version: '0.1.0', checks, eventHandlers, settings }),

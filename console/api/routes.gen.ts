@@ -189,6 +189,16 @@ export const ROUTES = {
     removeAlias: { method: 'DELETE', path: '/api/regions/aliases/:id' },
     parse: { method: 'POST', path: '/api/regions/parse' },
   },
+  rules: {
+    purposes: { method: 'GET', path: '/api/rules/purposes' },
+    ruleset: { method: 'GET', path: '/api/rules/sets/:purpose' },
+    versions: { method: 'GET', path: '/api/rules/versions' },
+    addRule: { method: 'POST', path: '/api/rules', creates: true },
+    saveRule: { method: 'PUT', path: '/api/rules/:id' },
+    restoreRule: { method: 'POST', path: '/api/rules/:id/restore' },
+    placeRule: { method: 'POST', path: '/api/rules/:id/place' },
+    tryDraft: { method: 'POST', path: '/api/rules/try' },
+  },
   sales: {
     orders: { method: 'GET', path: '/api/orders' },
     queues: { method: 'GET', path: '/api/orders/queues' },

@@ -934,6 +934,29 @@ export interface Schema {
     only_one: Generated<boolean>
     id: string
   }
+  'rules.rules': {
+    id: string
+    purpose: string
+    name: string
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'rules.versions': {
+    rule_id: string
+    version: number
+    name: string
+    priority: number
+    stops: boolean
+    active: boolean
+    valid_from: string | null
+    valid_to: string | null
+    condition: Json
+    outcomes: Json
+    note: Generated<string>
+    restored_from: number | null
+    saved_by: string
+    saved_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'sales.headers': {
     hash: string
     cells: string[]

@@ -1,7 +1,7 @@
 // Which module stands on which. Imports point down only, never sideways; a sideways need is an event,
 // or belongs one tier lower. `test/laws` reads this.
 export const TIERS = [
-  ['access', 'calendars', 'layouts', 'parties', 'places', 'regions'],
+  ['access', 'calendars', 'layouts', 'parties', 'places', 'regions', 'rules'],
   ['catalog', 'shops'],
   ['inventory', 'listings'],
   ['aftersales', 'costing', 'market', 'sales'],

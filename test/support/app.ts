@@ -91,9 +91,10 @@ async function drainAll(services: Services): Promise<number> {
   return assert.fail('events were left after half a minute')
 }
 
-export async function testApp(): Promise<TestApp> {
+/** `routes`: those of one module on its own, when what is tested is declared by the test. */
+export async function testApp(routes?: Parameters<typeof buildApp>[1]): Promise<TestApp> {
   const services = await testServices()
-  const app = await buildApp(services)
+  const app = await buildApp(services, routes)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const cookies = new Map<Role, string>()
 

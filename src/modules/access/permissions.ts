@@ -150,6 +150,16 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
   },
   'regions.read': { zh: '查看行政区划', en: 'See divisions', roles: EVERYONE },
   'regions.write': { zh: '修改行政区划', en: 'Change divisions', roles: ['admin'] },
+  'rules.read': {
+    zh: '查看规则',
+    en: 'See rules',
+    roles: ['director', 'operator', 'clerk', 'warehouse', 'service', 'planner', 'finance'],
+  },
+  'rules.write': {
+    zh: '修改规则',
+    en: 'Change rules',
+    roles: ['director', 'operator', 'planner'],
+  },
   'settings.manage': { zh: '系统设置', en: 'Change settings', roles: ['admin'] },
   'shops.read': { zh: '查看店铺', en: 'See shops', roles: EVERYONE },
   'shops.write': { zh: '修改店铺', en: 'Change shops', roles: ['director', 'admin'] },
