@@ -131,6 +131,25 @@ describe('stock put right', () => {
     await context.close()
   })
 
+  test('the ledger is narrowed by a SKU and a bin chosen by code, and its rows speak words', async () => {
+    const site = await buildSite(db(), 2)
+    const [skuId, other] = [await buildSku(db()), await buildSku(db())]
+    await stock(db(), site, skuId, 5n)
+    await stock(db(), site, skuId, 2n, { bin: 1 })
+    await stock(db(), site, other, 1n)
+    const { page, complaints, context } = await enter('/stock/moves')
+    await page.getByRole('combobox', { name: 'SKU' }).fill(await codeOf(skuId))
+    await page.getByTitle(new RegExp(`^${await codeOf(skuId)} `)).click()
+    await page.waitForURL(`**/stock/moves?skuId=${skuId}`)
+    await page.getByText(`SKU:${await codeOf(skuId)}`).waitFor()
+    await page.getByText('共 2 行').waitFor()
+    await page.goto(`/stock/moves?skuId=${skuId}&locationId=${site.bins[1]!}`)
+    await page.getByText('共 1 行').waitFor()
+    await page.getByText(/库位:.+ \/ /).waitFor()
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
   test('the rules of a SKU are set and seen; a bundle says which part is short', async () => {
     const [site, cup, lid] = [await buildSite(db()), await buildSku(db()), await buildSku(db())]
     await stock(db(), site, cup, 100n)

@@ -59,6 +59,11 @@ const words = {
   keyName: { zh: '名称', en: 'Name' },
   prefix: { zh: '开头', en: 'Begins with' },
   scopes: { zh: '权限范围', en: 'Scopes' },
+  scopesOf: {
+    zh: (n: string, first: string) => `${n} 项:${first}${Number(n) > 3 ? '…' : ''}`,
+    en: (n: string, first: string) => `${n}: ${first}${Number(n) > 3 ? '…' : ''}`,
+  },
+  comma: { zh: '、', en: ', ' },
   maker: { zh: '创建人', en: 'Made by' },
   used: { zh: '最近使用', en: 'Last used' },
   addKey: { zh: '新建密钥', en: 'Make a key' },
@@ -262,6 +267,13 @@ export function KeysPage() {
   const scopes = (roles?.permissions ?? []).filter(({ permission }) =>
     me.permissions.includes(permission),
   )
+  const nameOf = (scope: string) =>
+    roles?.permissions.find(({ permission }) => permission === scope)?.[language] ?? scope
+  const scopesOf = (held: readonly string[]) => (
+    <span title={held.map(nameOf).join('\n')}>
+      {w.scopesOf(String(held.length), held.slice(0, 3).map(nameOf).join(w.comma))}
+    </span>
+  )
   return (
     <Page title={w.keys} help={w.keysHelp} isFilling>
       <DataTable<Key>
@@ -274,7 +286,7 @@ export function KeysPage() {
         columns={[
           { key: 'name', title: w.keyName, width: 180 },
           { key: 'prefix', title: w.prefix, kind: 'code', width: 120 },
-          { key: 'scopes', title: w.scopes, grow: true, render: (key) => key.scopes.join(' ') },
+          { key: 'scopes', title: w.scopes, grow: true, render: (key) => scopesOf(key.scopes) },
           { key: 'createdByName', title: w.maker, width: 110 },
           { key: 'createdAt', title: w.created, kind: 'instant' },
           { key: 'lastUsedAt', title: w.used, kind: 'instant' },

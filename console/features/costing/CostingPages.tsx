@@ -15,7 +15,9 @@ import { Loading } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { Money } from '../../ui/values.tsx'
+import { StockDocument } from '../inventory/Document.tsx'
 import { REASON_WORDS } from '../inventory/LedgerPages.tsx'
+import { skuFilter } from '../pickers/pickers.tsx'
 import { words } from './words.ts'
 
 type Value = Result<(typeof costingApi)['values']>['items'][number]
@@ -124,15 +126,11 @@ export function CostEntriesPage() {
             title: w.document,
             kind: 'code',
             grow: true,
-            render: (row) => (
-              <a href={`${paths.moves}?document=${encodeURIComponent(row.document)}`}>
-                {row.document}
-              </a>
-            ),
+            render: (row) => <StockDocument name={row.document} />,
           },
         ]}
         filters={[
-          { kind: 'text', key: 'skuId', label: w.sku },
+          skuFilter(w.sku),
           { kind: 'text', key: 'month', label: w.month },
           { kind: 'text', key: 'document', label: w.document },
           {

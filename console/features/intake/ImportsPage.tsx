@@ -80,7 +80,7 @@ function Start() {
           { key: 'updated', title: w.updated, kind: 'number' },
           { key: 'unchanged', title: w.unchanged, kind: 'number' },
           { key: 'refused', title: w.refusedRows, kind: 'number' },
-          { key: 'requestedBy', title: w.by, width: 90 },
+          { key: 'requestedBy', title: w.by, width: 120 },
         ]}
         detailTitle={(run) => run?.fileName ?? w.imports}
         detail={(id) => <RunDetail id={id} />}

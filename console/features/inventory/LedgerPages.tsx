@@ -14,7 +14,9 @@ import { Page } from '../../ui/Page.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import type { Filter } from '../../ui/table/filters.ts'
+import { locationFilter, skuFilter } from '../pickers/pickers.tsx'
 import { countWords } from './count-words.ts'
+import { StockDocument } from './Document.tsx'
 import { QUALITIES, useQualities } from './ReceiveForm.tsx'
 import { words } from './words.ts'
 
@@ -33,7 +35,7 @@ function usePlaceFilters(): readonly Filter[] {
       label: w.site,
       options: (sites.data?.items ?? []).map(({ id, code }) => ({ value: id, label: code })),
     },
-    { kind: 'text', key: 'skuId', label: w.sku },
+    skuFilter(w.sku),
   ]
 }
 
@@ -143,7 +145,12 @@ export function MovesPage() {
             width: 80,
             render: ({ reason }) => String(reasons[reason] ?? reason),
           },
-          { key: 'document', title: w.document, kind: 'code', grow: true },
+          {
+            key: 'document',
+            title: w.document,
+            grow: true,
+            render: ({ document: name }) => <StockDocument name={name} />,
+          },
           { key: 'actor', title: w.who, width: 110 },
         ]}
         filters={[
@@ -155,15 +162,26 @@ export function MovesPage() {
             options: REASONS.map((value) => ({ value, label: String(reasons[value]) })),
           },
           { kind: 'text', key: 'document', label: w.document },
-          { kind: 'text', key: 'locationId', label: w.location },
+          locationFilter(w.location),
         ]}
       />
     </Page>
   )
 }
 
+const KIND_WORDS = {
+  SOFT: { zh: '预占', en: 'Soft' },
+  ORDER: { zh: '订单占用', en: 'Order' },
+  HARD: { zh: '库位占用', en: 'On a shelf' },
+  QUOTA: { zh: '渠道配额', en: 'Quota' },
+  FREEZE: { zh: '冻结', en: 'Frozen' },
+  PEG: { zh: '定向占用', en: 'Pegged' },
+} as const
+const KINDS = Object.keys(KIND_WORDS) as (keyof typeof KIND_WORDS)[]
+
 export function ReservationsPage() {
   const w = useWords(words)
+  const kinds = useWords(KIND_WORDS)
   const c = useWords(countWords)
   const may = useMay()
   const { message } = App.useApp()
@@ -192,9 +210,14 @@ export function ReservationsPage() {
           { key: 'site', title: w.site, width: 100 },
           { key: 'orderRef', title: w.order, kind: 'code', grow: true },
           { key: 'lineRef', title: w.line, width: 80 },
-          { key: 'kind', title: w.kind, width: 90 },
+          {
+            key: 'kind',
+            title: w.kind,
+            width: 100,
+            render: ({ kind }) => kinds[kind as keyof typeof KIND_WORDS],
+          },
           { key: 'location', title: w.location, width: 120 },
-          { key: 'outstanding', title: w.outstanding, kind: 'qty' },
+          { key: 'outstanding', title: w.outstanding, kind: 'qty', width: 100 },
           { key: 'channel', title: w.channel, width: 100 },
           { key: 'expiresAt', title: w.expires, kind: 'instant' },
           {
@@ -215,10 +238,7 @@ export function ReservationsPage() {
             kind: 'choice',
             key: 'kind',
             label: w.kind,
-            options: ['SOFT', 'ORDER', 'HARD', 'QUOTA', 'FREEZE', 'PEG'].map((value) => ({
-              value,
-              label: value,
-            })),
+            options: KINDS.map((value) => ({ value, label: kinds[value] })),
           },
           { kind: 'text', key: 'orderRef', label: w.order },
         ]}

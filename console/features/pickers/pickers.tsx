@@ -4,6 +4,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
+import type { Filter } from '../../ui/table/filters.ts'
 
 interface PickerProps {
   readonly value?: string
@@ -85,15 +86,73 @@ export function LocationPicker({ siteId, ...props }: PickerProps & { readonly si
   const { data, isFetching } = useRead(api.places.locations, {
     query: { q, real: true, limit: 50, ...(siteId === undefined ? {} : { siteId }) },
   })
+  const chosen = useLocation(props.value, data?.items)
   return (
     <Picker
       {...props}
       isLoading={isFetching}
       onSearch={setQ}
-      options={(data?.items ?? []).map(({ id, siteCode, code }) => ({
-        value: id,
-        label: `${siteCode} / ${code}`,
-      }))}
+      options={[...(data?.items ?? []), ...(chosen ? [chosen] : [])].map(
+        ({ id, siteCode, code }) => ({ value: id, label: `${siteCode} / ${code}` }),
+      )}
     />
   )
 }
+
+/** The location of an id that is not among those at hand. */
+function useLocation(id: string | undefined, atHand: readonly { readonly id: string }[] = []) {
+  const isWanted = id !== undefined && !atHand.some((one) => one.id === id)
+  const { data } = useRead(
+    api.places.locations,
+    { query: { ...(id === undefined ? {} : { id }), limit: 1 } },
+    { enabled: isWanted },
+  )
+  return isWanted ? data?.items[0] : undefined
+}
+
+function SkuCode({ id }: { readonly id: string }) {
+  const { data } = useRead(api.catalog.sku, { params: { id } })
+  return data?.code ?? '…'
+}
+
+function LocationCode({ id }: { readonly id: string }) {
+  const found = useLocation(id)
+  return found ? `${found.siteCode} / ${found.code}` : '…'
+}
+
+const given = (value: string | undefined) => (value === undefined ? {} : { value })
+
+/** A list's filter by SKU or by location: chosen by code or name, never by id. */
+export const skuFilter = (label: string): Filter => ({
+  kind: 'record',
+  key: 'skuId',
+  label,
+  input: (value, onChange) => (
+    <div className="mr-filter-record" key="skuId">
+      <SkuPicker
+        {...given(value)}
+        label={label}
+        isClearable
+        onChange={(id) => onChange(id ?? null)}
+      />
+    </div>
+  ),
+  shown: (id) => <SkuCode id={id} />,
+})
+
+export const locationFilter = (label: string): Filter => ({
+  kind: 'record',
+  key: 'locationId',
+  label,
+  input: (value, onChange) => (
+    <div className="mr-filter-record" key="locationId">
+      <LocationPicker
+        {...given(value)}
+        label={label}
+        isClearable
+        onChange={(id) => onChange(id ?? null)}
+      />
+    </div>
+  ),
+  shown: (id) => <LocationCode id={id} />,
+})

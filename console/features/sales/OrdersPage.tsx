@@ -95,7 +95,7 @@ function useColumns() {
     {
       key: 'status',
       title: w.status,
-      width: 96,
+      width: 112,
       render: (o: Order) =>
         o.kind === 'sale' ? (
           <StatusTag tone={STATE_TONES[o.status]}>{w[o.status]}</StatusTag>

@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone, When } from '../../ui/values.tsx'
+import { actionNames, subjectNames, workNames } from './names.ts'
 
 const words = {
   noneAudit: { zh: '还没有审计记录', en: 'No audit entries yet' },
@@ -69,6 +70,7 @@ const words = {
   },
   run: { zh: '现在体检', en: 'Check now' },
   ok: { zh: '正常', en: 'Holds' },
+  fine: { zh: '正常', en: 'Fine' },
   broken: { zh: (n: string) => `${n} 处不符`, en: (n: string) => `${n} violation(s)` },
   allGood: { zh: '全部正常', en: 'Everything holds' },
   notGood: { zh: '有不符,请看明细', en: 'Something does not hold; see below' },
@@ -90,6 +92,7 @@ const TONES: Readonly<Record<Job['status'], Tone>> = {
 
 export function JobsPage() {
   const w = useWords(words)
+  const language = useLanguage()
   const may = useMay()
   const handlers = useRead(api.system.handlers, {}, { everyMs: 3000 })
   const retry = useWrite(api.system.retryJob, { success: w.done_ })
@@ -100,7 +103,9 @@ export function JobsPage() {
       <Panel title={w.handlers}>
         <Facts
           items={(handlers.data?.items ?? []).map((one) => [
-            one.handler,
+            <span key="name" title={one.handler}>
+              {workNames[one.handler]?.[language] ?? one.handler}
+            </span>,
             <span key={one.handler}>
               {w.backlog} <Qty value={one.waiting} /> · {w.delivered} <Qty value={one.delivered} />{' '}
               {one.lastError ? (
@@ -117,7 +122,7 @@ export function JobsPage() {
                   ) : null}
                 </>
               ) : (
-                <StatusTag tone="good">{w.ok}</StatusTag>
+                <StatusTag tone="good">{w.fine}</StatusTag>
               )}
             </span>,
           ])}
@@ -132,7 +137,12 @@ export function JobsPage() {
         rowKey={({ id }) => id}
         columns={[
           { key: 'createdAt', title: w.created, kind: 'instant' },
-          { key: 'name', title: w.job, kind: 'code', width: 160 },
+          {
+            key: 'name',
+            title: w.job,
+            width: 200,
+            render: ({ name }) => <span title={name}>{workNames[name]?.[language] ?? name}</span>,
+          },
           {
             key: 'status',
             title: w.status,
@@ -186,6 +196,8 @@ export function JobsPage() {
 
 export function AuditPage() {
   const w = useWords(words)
+  const language = useLanguage()
+  const named = (action: string) => actionNames[action]?.[language] ?? action
   return (
     <Page title={w.audit} help={w.auditHelp} isFilling>
       <DataTable<Entry>
@@ -199,17 +211,34 @@ export function AuditPage() {
         columns={[
           { key: 'recordedAt', title: w.when, kind: 'instant' },
           { key: 'actorName', title: w.who, width: 140 },
-          { key: 'action', title: w.what, kind: 'code', width: 200 },
-          { key: 'subjectType', title: w.subject, width: 100 },
+          {
+            key: 'action',
+            title: w.what,
+            width: 200,
+            render: ({ action }) => <span title={action}>{named(action)}</span>,
+          },
+          {
+            key: 'subjectType',
+            title: w.subject,
+            width: 110,
+            render: ({ subjectType }) => subjectNames[subjectType]?.[language] ?? subjectType,
+          },
           { key: 'subjectId', title: 'id', kind: 'code', grow: true },
           { key: 'reason', title: w.reason, width: 160 },
           { key: 'sealed', title: w.sealed, kind: 'boolean' },
         ]}
         filters={[
-          { kind: 'text', key: 'action', label: w.what },
+          {
+            kind: 'choice',
+            key: 'action',
+            label: w.what,
+            options: Object.keys(actionNames)
+              .map((value) => ({ value, label: named(value) }))
+              .toSorted((a, b) => a.label.localeCompare(b.label, language)),
+          },
           { kind: 'text', key: 'subjectId', label: w.subject },
         ]}
-        detailTitle={(row) => row?.action ?? w.audit}
+        detailTitle={(row) => (row ? named(row.action) : w.audit)}
         detail={(_id, row) => (row ? <EntryDetail entry={row} /> : null)}
       />
     </Page>
@@ -218,6 +247,8 @@ export function AuditPage() {
 
 function EntryDetail({ entry }: { readonly entry: Entry }) {
   const w = useWords(words)
+  const language = useLanguage()
+  const subject = subjectNames[entry.subjectType]?.[language] ?? entry.subjectType
   const plain = (value: unknown) =>
     value === null || value === undefined ? '—' : JSON.stringify(value, null, 2)
   return (
@@ -226,7 +257,7 @@ function EntryDetail({ entry }: { readonly entry: Entry }) {
         items={[
           [w.when, <When key="at" at={entry.recordedAt} />],
           [w.who, entry.actorName],
-          [w.subject, `${entry.subjectType} ${entry.subjectId}`],
+          [w.subject, `${subject} ${entry.subjectId}`],
           [w.reason, entry.reason ?? '—'],
         ]}
       />

@@ -44,37 +44,40 @@ export function Toolbar<T>(props: ToolbarProps<T>) {
   return (
     <div className="mr-toolbar">
       <div className="mr-toolbar-row">
-        {props.searchKey ? <Search {...props} searchKey={props.searchKey} /> : null}
-        {filters.map((filter) => (
-          <FilterInput
-            key={filter.key}
-            filter={filter}
-            value={address[filter.key]}
-            onChange={(value) => onChange({ [filter.key]: value })}
+        <div className="mr-toolbar-filters">
+          {props.searchKey ? <Search {...props} searchKey={props.searchKey} /> : null}
+          {filters.map((filter) => (
+            <FilterInput
+              key={filter.key}
+              filter={filter}
+              value={address[filter.key]}
+              onChange={(value) => onChange({ [filter.key]: value })}
+            />
+          ))}
+        </div>
+        <div className="mr-toolbar-tools">
+          <Views
+            name={props.name}
+            keys={[...keys, 'sort']}
+            address={address}
+            chosen={props.chosen}
+            onApply={(change, chosen) => {
+              onChange(change)
+              props.onChoose(chosen)
+            }}
           />
-        ))}
-        <span className="mr-spring" />
-        <Views
-          name={props.name}
-          keys={[...keys, 'sort']}
-          address={address}
-          chosen={props.chosen}
-          onApply={(change, chosen) => {
-            onChange(change)
-            props.onChoose(chosen)
-          }}
-        />
-        <ColumnChoice columns={props.columns} chosen={props.chosen} onChoose={props.onChoose} />
-        <Density />
-        {props.exportUrl ? <Export url={props.exportUrl} /> : null}
-        <Button
-          type="text"
-          icon={<ReloadOutlined />}
-          title={w.refresh}
-          aria-label={w.refresh}
-          onClick={props.onRefresh}
-        />
-        {props.children}
+          <ColumnChoice columns={props.columns} chosen={props.chosen} onChoose={props.onChoose} />
+          <Density />
+          {props.exportUrl ? <Export url={props.exportUrl} /> : null}
+          <Button
+            type="text"
+            icon={<ReloadOutlined />}
+            title={w.refresh}
+            aria-label={w.refresh}
+            onClick={props.onRefresh}
+          />
+          {props.children}
+        </div>
       </div>
       {isFiltered ? (
         <div className="mr-chips">
@@ -165,6 +168,7 @@ function FilterInput({ filter, value, onChange }: FilterInputProps) {
       />
     )
   }
+  if (filter.kind === 'record') return filter.input(value, onChange)
   return (
     <label className="mr-filter-date">
       <span>{filter.label}</span>

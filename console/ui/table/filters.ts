@@ -1,5 +1,6 @@
 // Filters of a list, and the typed language for them: `仓库:杭州 状态:启用 红茶` in the search box sets
 // two filters and searches for the rest. Labels and options are understood in the language on screen.
+import type { ReactNode } from 'react'
 
 export interface Choice {
   readonly value: string
@@ -14,6 +15,17 @@ export type Filter =
       readonly options: readonly Choice[]
     }
   | { readonly kind: 'date' | 'text'; readonly key: string; readonly label: string }
+  /** A record chosen by typing; the address carries its id, people see its code. */
+  | {
+      readonly kind: 'record'
+      readonly key: string
+      readonly label: string
+      readonly input: (
+        value: string | undefined,
+        onChange: (value: string | null) => void,
+      ) => ReactNode
+      readonly shown: (value: string) => ReactNode
+    }
 
 interface Understood {
   readonly set: Readonly<Record<string, string>>
@@ -42,6 +54,8 @@ export function understand(text: string, filters: readonly Filter[]): Understood
 }
 
 function valueOf(filter: Filter, given: string): string | null {
+  // Which record was meant is chosen in its own box.
+  if (filter.kind === 'record') return null
   if (filter.kind !== 'choice') return filter.kind === 'text' || isDate(given) ? given : null
   const exact = filter.options.find(({ value, label }) => same(value, given) || same(label, given))
   if (exact) return exact.value
@@ -56,7 +70,8 @@ function same(a: string, b: string): boolean {
 }
 
 /** What a filter's value is called on its chip. */
-export function labelOf(filter: Filter, value: string): string {
+export function labelOf(filter: Filter, value: string): ReactNode {
+  if (filter.kind === 'record') return filter.shown(value)
   if (filter.kind !== 'choice') return value
   return filter.options.find((option) => option.value === value)?.label ?? value
 }

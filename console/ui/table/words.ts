@@ -33,7 +33,7 @@ export const words = {
     zh: (count: string, more: boolean) =>
       `${more ? '已载入' : '共'} ${count} 行${more ? ',向下滚动载入更多' : ''}`,
     en: (count: string, more: boolean) =>
-      `${count} ${more ? 'rows loaded, scroll for more' : 'rows'}`,
+      `${count} ${count === '1' ? 'row' : 'rows'}${more ? ' loaded, scroll for more' : ''}`,
   },
   loadingMore: { zh: '载入中…', en: 'Loading…' },
   noMatch: { zh: '没有符合条件的行', en: 'No row matches' },

@@ -123,7 +123,8 @@ export async function listMoves(
   }>`
     select m.id, m.sku_id as "skuId", k.code as sku, m.qty, fs.code || ' / ' || f.code as from, ts.code || ' / ' || t.code as to,
       m.from_quality as "fromQuality", m.to_quality as "toQuality", m.lot, m.reason, m.document,
-      coalesce((select u.display_name from access.users u where u.id::text = m.actor), m.actor) as actor,
+      coalesce((select u.display_name from access.users u where u.id::text = m.actor),
+        (select k.name from access.api_keys k where k.id::text = m.actor), m.actor) as actor,
       m.effective_at as "effectiveAt", m.recorded_at as "recordedAt"
     from inventory.moves m join catalog.skus k on k.id = m.sku_id
     join places.locations f on f.id = m.from_location join places.locations t on t.id = m.to_location

@@ -88,6 +88,7 @@ export const placesApi = {
     permission: 'places.read',
     filters: {
       q: z.string().max(100).optional(),
+      id: input.id.optional(),
       siteId: input.id.optional(),
       kind: z.enum(LOCATION_KINDS).optional(),
       real: input.flag.optional(),

@@ -7,6 +7,7 @@ const codeOf = (answer: Answer<unknown>) =>
   `${answer.status} ${(answer.body as { code: string }).code}`
 
 interface Location {
+  readonly id: string
   readonly code: string
   readonly kind: string
   readonly isReal: boolean
@@ -39,6 +40,7 @@ describe('places', () => {
     assert.deepEqual(all.map(({ kind }) => kind).toSorted(), [...real, ...outer].toSorted())
     for (const { kind, isReal } of all) assert.equal(isReal, real.includes(kind), kind)
     assert.equal((await locations(`siteId=${id}&real=true`)).length, real.length)
+    assert.deepEqual(await locations(`id=${all[3]!.id}`), [all[3]], 'one by its id, for pickers')
   })
 
   test('bins by pattern are walked like a serpent; made again, none is new', async () => {

@@ -60,6 +60,7 @@ async function listLocations(
     siteId?: string | undefined
     kind?: LocationKind | undefined
     real?: boolean | undefined
+    id?: string | undefined
     cursor?: string | undefined
     limit: number
   },
@@ -84,6 +85,7 @@ async function listLocations(
     where (${filter.q ?? null}::text is null or strpos(lower(l.code), lower(${filter.q ?? ''})) > 0)
       and (${filter.siteId ?? null}::uuid is null or l.site_id = ${filter.siteId ?? null}::uuid)
       and (${filter.kind ?? null}::text is null or l.kind = ${filter.kind ?? null})
+      and (${filter.id ?? null}::uuid is null or l.id = ${filter.id ?? null}::uuid)
       and (${filter.real ?? null}::boolean is null or l.is_real = ${filter.real ?? null})
       and (${site}::text is null or (s.code, l.walk_order, l.code, l.id) > (${site}::text, ${walk}::int, ${code}::text, ${id}::uuid))
     order by s.code, l.walk_order, l.code, l.id limit ${filter.limit + 1}`.execute(db)
