@@ -88,6 +88,8 @@ export const jobHandlers: JobHandlers = {
   'connectors.poll_all': async (_payload, { services }) => connectors.pollAll(services),
   [connectors.POLL_JOB]: connectors.poll,
   'intake.run': intake.runBatch(importers),
+  [intake.UNDO_JOB]: (payload, context) =>
+    intake.runUndo(importers, constraintErrors)(payload, context),
   'inventory.expire': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await inventory.expireReservations(tx))),
   'inventory.plan_counts': async (_payload, { services }) =>

@@ -236,6 +236,18 @@ describe('millrace on the command line', () => {
     assert.deepEqual(await json('facts', 'rebuild'), { lines: '2' })
     assert.equal((await run([...asked, '--lang', 'en'])).out, shown.out)
     await refusal('cli.no_file', 'import', join(folder, 'none.csv'), '--shop', 'UK')
+    const wrong = join(folder, 'wrong.csv')
+    writeFileSync(
+      wrong,
+      'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n' +
+        '536399,85123A,WHITE HEART,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n',
+    )
+    const { id } = await withJobs(json<{ id: string }>('import', wrong, '--shop', 'UK'))
+    const undoing = ['import', 'undo', id]
+    assert.deepEqual(await json(...undoing, '--dry-run'), { records: 1, isTried: true })
+    const undone = await withJobs(run([...undoing, '--reason', 'wrong shop', '--lang', 'en']))
+    assert.deepEqual([undone.code, undone.out], [0, 'took back 1\n'], undone.err)
+    await refusal('intake.not_undoable', ...undoing)
     await refusal(
       'kernel.invalid',
       'query',

@@ -24,20 +24,21 @@ export const queryClient: QueryClient = new Client({
   },
 })
 
-interface ReadOptions {
+interface ReadOptions<T> {
   /** Do not ask yet (an id is not chosen). */
   readonly enabled?: boolean
   /** Ask again every so often while the page is seen. */
-  readonly everyMs?: number | false
+  readonly everyMs?: number | false | ((answer: T | undefined) => number | false)
 }
 
 /** One answer of the API, cached, kept fresh, typed by its contract. */
-export function useRead<A, T>(call: Call<A, T>, args: A, options: ReadOptions = {}) {
+export function useRead<A, T>(call: Call<A, T>, args: A, options: ReadOptions<T> = {}) {
+  const { everyMs = false } = options
   return useQuery<T, ApiProblem>({
     queryKey: [...call.key, args],
     queryFn: ({ signal }) => call.run(args, { signal }),
     enabled: options.enabled ?? true,
-    refetchInterval: options.everyMs ?? false,
+    refetchInterval: typeof everyMs === 'function' ? ({ state }) => everyMs(state.data) : everyMs,
   })
 }
 

@@ -25,6 +25,8 @@ interface Run {
   readonly warnings: readonly Bilingual[]
   readonly needs: Bilingual | null
   readonly problem: { code: string; zh: string; en: string } | null
+  readonly undoneRecords: number | null
+  readonly undoProblem: { code: string; zh: string; en: string } | null
 }
 
 const importFiles: Command = {
@@ -118,6 +120,20 @@ function countsOf(run: Run): Bilingual[] {
   ]
 }
 
+const STOPPED = {
+  code: 'intake.undo_stopped',
+  zh: '撤销被取消,什么都没有撤回',
+  en: 'The undo was stopped; nothing was taken back.',
+}
+
+async function undone(call: Input['call'], runId: string): Promise<Run> {
+  for (;;) {
+    const run = await call<Run>('GET', `/api/intake/runs/${runId}`)
+    if (run.status !== 'undoing') return run
+    await sleep(150)
+  }
+}
+
 const undo: Command = {
   name: 'import undo',
   usage: 'import undo RUN [--reason TEXT] [--dry-run]',
@@ -127,24 +143,31 @@ const undo: Command = {
   async run({ values, positionals, call }) {
     const path = `/api/intake/runs/${positionals[0] ?? ''}/undo`
     if (values['dry-run'] === true) {
-      const { records, reason } = await call<{
+      const { records, isTried, reason } = await call<{
         records: number
+        isTried: boolean
         reason: (Bilingual & { code: string }) | null
       }>('GET', path)
       if (reason) throw new Refused(reason)
       return {
-        json: { records },
+        json: { records, isTried },
         lines: [
-          both(`会撤回 ${records} 条,没有保存`, `would take back ${records}; nothing was saved`),
+          isTried
+            ? both(`会撤回 ${records} 条,没有保存`, `would take back ${records}; nothing was saved`)
+            : both(
+                `这次导入写了 ${records} 条,太多,不预先试算;撤销时若有后续依赖会整体拒绝`,
+                `the import wrote ${records}, too many to try beforehand; if something stands on it, the undo takes nothing back`,
+              ),
         ],
       }
     }
-    const made = await call<{ records: number }>('POST', path, {
-      reason: text(values['reason']) ?? '',
-    })
+    await call('POST', path, { reason: text(values['reason']) ?? '' })
+    const run = await undone(call, positionals[0] ?? '')
+    if (run.status !== 'undone') throw new Refused(run.undoProblem ?? STOPPED)
+    const records = run.undoneRecords ?? 0
     return {
-      json: made,
-      lines: [both(`已撤回 ${made.records} 条`, `took back ${made.records}`)],
+      json: { records },
+      lines: [both(`已撤回 ${records} 条`, `took back ${records}`)],
     }
   },
 }

@@ -393,6 +393,8 @@ export interface Schema {
     undone_at: Timestamp | null
     undone_by: string | null
     undone_records: number | null
+    undo_job_id: string | null
+    undo_problem: Json | null
   }
   'inventory.adjustments': {
     id: string

@@ -25,6 +25,9 @@ export interface Run {
   readonly warnings: { code: string; zh: string; en: string }[]
   readonly needs: { ask: string } | null
   readonly problem: { code: string; zh: string; en: string } | null
+  readonly undoneRecords: number | null
+  readonly undoProblem: { code: string; zh: string; en: string } | null
+  readonly progress: { done: number; total: number | null } | null
 }
 
 type Content = string | Uint8Array<ArrayBuffer>

@@ -1,18 +1,18 @@
 // What one table brought: counts that close, money, the file's own totals, what to look at, refused rows, and the way back.
-import { App, Button, Input } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
 import { api } from '../../api/client.ts'
-import { useRead, useWrite } from '../../api/queries.tsx'
+import { useRead } from '../../api/queries.tsx'
 import { paths } from '../../paths.ts'
 import { useMay } from '../../session.ts'
 import { formatInteger, formatYuan } from '../../ui/format.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Facts, Panel } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
-import { DisabledReason, Loading } from '../../ui/states.tsx'
+import { Loading } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { StatusTag, type Tone, When } from '../../ui/values.tsx'
 import type { Run } from './ImportsPage.tsx'
+import { Undo, Undoing } from './Undo.tsx'
 import { words } from './words.ts'
 
 export const TONES: Readonly<Record<Run['status'], Tone>> = {
@@ -25,13 +25,18 @@ export const TONES: Readonly<Record<Run['status'], Tone>> = {
   parked: 'info',
   skipped: 'neutral',
   cancelled: 'neutral',
+  undoing: 'info',
   undone: 'neutral',
 }
 
 export function RunDetail({ id }: { readonly id: string }) {
   const w = useWords(words)
   const language = useLanguage()
-  const { data: run, error } = useRead(api.intake.run, { params: { id } })
+  const { data: run, error } = useRead(
+    api.intake.run,
+    { params: { id } },
+    { everyMs: (answer) => (answer?.status === 'undoing' ? 900 : false) },
+  )
   if (error) return <ProblemAlert problem={error} />
   if (!run) return <Loading />
   return (
@@ -41,7 +46,11 @@ export function RunDetail({ id }: { readonly id: string }) {
         extra={<StatusTag tone={TONES[run.status]}>{statusWord(w, run)}</StatusTag>}
       >
         {run.problem ? <p className="mr-bad">{run.problem[language]}</p> : null}
-        {run.undoneBy ? <p className="mr-quiet">{w.undoneBy(run.undoneBy)}</p> : null}
+        {run.undoneBy ? (
+          <p className="mr-quiet">
+            {w.undoneBy(run.undoneBy, formatInteger(run.undoneRecords ?? 0))}
+          </p>
+        ) : null}
         <Said run={run} />
         <Counts run={run} />
         <OwnTotals run={run} />
@@ -51,6 +60,7 @@ export function RunDetail({ id }: { readonly id: string }) {
         </p>
       </Panel>
       <RefusedRows run={run} />
+      {run.status === 'undoing' ? <Undoing run={run} /> : null}
       {run.status === 'done' && !run.dryRun ? <Undo run={run} /> : null}
     </>
   )
@@ -83,7 +93,7 @@ export function Said({ run }: { readonly run: Run }) {
 
 export function Counts({ run }: { readonly run: Run }) {
   const w = useWords(words)
-  if (run.status !== 'done' && run.status !== 'undone') return null
+  if (run.status !== 'done' && run.status !== 'undoing' && run.status !== 'undone') return null
   const named = w as unknown as Readonly<Record<string, string>>
   const shown = Object.entries(run.totals)
     .filter(([, value]) => String(value) !== '0')
@@ -230,57 +240,6 @@ export function RefusedRows({ run }: { readonly run: Run }) {
           { key: language, title: w.reason, grow: true },
         ]}
       />
-    </Panel>
-  )
-}
-
-function Undo({ run }: { readonly run: Run }) {
-  const w = useWords(words)
-  const language = useLanguage()
-  const may = useMay()
-  const { modal } = App.useApp()
-  const preview = useRead(
-    api.intake.undoPreview,
-    { params: { id: run.id } },
-    { enabled: may('intake.write') },
-  )
-  const [why, setWhy] = useState('')
-  const undo = useWrite(api.intake.undo, {
-    success: ({ records }) => w.took(formatInteger(records)),
-    touches: ['sales', 'analytics', 'inventory', 'catalog', 'listings'],
-  })
-  if (!may('intake.write') || !preview.data) return null
-  const { records, reason } = preview.data
-  return (
-    <Panel title={w.undo}>
-      <p className={reason ? 'mr-quiet' : ''}>
-        {reason ? reason[language] : w.undoAsk(formatInteger(records))}
-      </p>
-      {reason ? null : (
-        <Input
-          aria-label={w.undoWhy}
-          placeholder={w.undoWhy}
-          value={why}
-          onChange={(event) => setWhy(event.target.value)}
-          style={{ marginBottom: 8 }}
-        />
-      )}
-      <DisabledReason why={reason?.[language]}>
-        <Button
-          danger
-          disabled={reason !== null}
-          loading={undo.isPending}
-          onClick={() =>
-            void modal.confirm({
-              title: w.undo,
-              content: w.undoAsk(formatInteger(records)),
-              onOk: () => undo.mutateAsync({ params: { id: run.id }, body: { reason: why } }),
-            })
-          }
-        >
-          {w.undo}
-        </Button>
-      </DisabledReason>
     </Panel>
   )
 }

@@ -59,6 +59,7 @@ export const words = {
   parked: { zh: '已存放', en: 'Parked' },
   skipped: { zh: '跳过', en: 'Skipped' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
+  undoing: { zh: '撤销中', en: 'Being undone' },
   undone: { zh: '已撤销', en: 'Undone' },
   // wizard
   step1: { zh: '选文件', en: 'Files' },
@@ -137,10 +138,29 @@ export const words = {
   },
   undoWhy: { zh: '为什么撤销', en: 'Why undo it' },
   undoneBy: {
-    zh: (who: string) => `${who} 撤销了这次导入`,
-    en: (who: string) => `Undone by ${who}`,
+    zh: (who: string, n: string) => `${who} 撤销了这次导入,撤回 ${n} 条`,
+    en: (who: string, n: string) => `Undone by ${who}: ${n} records taken back`,
   },
-  took: { zh: (n: string) => `已撤回 ${n} 条`, en: (n: string) => `Took back ${n}` },
+  undoAskMany: {
+    zh: (n: string) =>
+      `这次导入写了 ${n} 条,会全部撤回并留下记录;如果后来有别的导入或操作用到它们,就一条也不撤,并说明原因。`,
+    en: (n: string) =>
+      `The import wrote ${n} records; all are taken back and it is logged. If something later stands on them, none are, and you are told why.`,
+  },
+  undoStarted: { zh: '已开始撤销', en: 'The undo has begun' },
+  undoStopped: { zh: '已停止,什么都没有撤回', en: 'Stopped; nothing was taken back' },
+  undoRefused: {
+    zh: (why: string) => `上次撤销没有进行,什么都没有改:${why}`,
+    en: (why: string) => `The last undo changed nothing: ${why}`,
+  },
+  undoLeave: {
+    zh: '全部撤完才生效;可以离开,稍后回来看。',
+    en: 'It takes effect when all is done. You may leave and come back.',
+  },
+  progressRecords: {
+    zh: (done: string, total: string) => `${done} / ${total} 条`,
+    en: (done: string, total: string) => `${done} of ${total} records`,
+  },
   openBatch: { zh: '看整批文件', en: 'See the whole drop' },
   // totals
   total_orders: { zh: '销售单', en: 'Sales orders' },

@@ -27,6 +27,7 @@ export const STATUSES = [
   'parked',
   'skipped',
   'cancelled',
+  'undoing',
   'undone',
 ] as const
 
@@ -86,6 +87,8 @@ const run = z.object({
   requestedBy: z.string(),
   undoneAt: wire.instant.nullable(),
   undoneBy: z.string().nullable(),
+  undoneRecords: z.number().nullable(),
+  undoProblem: coded.nullable().describe('why the last undo took nothing back'),
   createdAt: wire.instant,
   finishedAt: wire.instant.nullable(),
 })
@@ -273,18 +276,34 @@ export const intakeApi = {
     summary: { zh: '撤销会怎样', en: 'What undoing would do' },
     permission: 'intake.write',
     params: byId,
-    response: z.object({ records: z.number(), reason: coded.nullable() }),
+    response: z.object({
+      records: z.number(),
+      isTried: z.boolean().describe('false: too many to try beforehand; the undo itself will tell'),
+      reason: coded.nullable(),
+    }),
   }),
   undo: route({
     method: 'POST',
     path: '/api/intake/runs/:id/undo',
-    summary: { zh: '撤销整次导入', en: 'Undo a whole import' },
+    summary: {
+      zh: '撤销整次导入(由任务完成,进度见导入记录)',
+      en: 'Undo a whole import (a job does it; the import shows how far it is)',
+    },
     permission: 'intake.write',
     creates: true,
     params: byId,
     body: z.strictObject({ reason: input.note.default('') }),
-    response: z.object({ records: z.number() }),
+    response: z.object({ jobId: wire.id }),
     errors: ['intake.not_undoable'],
+  }),
+  cancelUndo: route({
+    method: 'POST',
+    path: '/api/intake/runs/:id/undo/cancel',
+    summary: { zh: '取消撤销', en: 'Stop an undo' },
+    permission: 'intake.write',
+    params: byId,
+    response: z.object({ ok: z.boolean() }),
+    errors: ['kernel.job_state', 'intake.not_undoable'],
   }),
   mapping: route({
     method: 'GET',

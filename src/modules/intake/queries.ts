@@ -44,6 +44,8 @@ interface RunView {
   readonly requestedBy: string
   readonly undoneAt: Date | null
   readonly undoneBy: string | null
+  readonly undoneRecords: number | null
+  readonly undoProblem: (Bilingual & { code: string }) | null
   readonly createdAt: Date
   readonly finishedAt: Date | null
 }
@@ -60,27 +62,33 @@ interface Filter {
   readonly limit: number
 }
 
+/** An undo whose job was stopped before it began, or gave up, took nothing back. */
+const STATUS = sql`
+  case when r.status = 'undoing' and j.status in ('cancelled', 'failed') then 'done' else r.status end`
+
 export async function listRuns(db: Db, filter: Filter): Promise<RunView[]> {
   const [at = null, id = null] = filter.cursor ? decodeCursor(filter.cursor, 2) : []
   const { rows } = await sql<RunView>`
     select r.id, r.batch_id as "batchId", r.kind, s.code as "shopCode", s.name as "shopName", s.currency,
       r.file_name as "fileName", r.table_name as "tableName", r.file_size as "fileSize", r.dry_run as "dryRun", r.layout,
-      r.layout_name as "layoutName", r.status, r.snapshot_at as "snapshotAt", r.first_on::text as "firstOn",
+      r.layout_name as "layoutName", ${STATUS} as status, r.snapshot_at as "snapshotAt", r.first_on::text as "firstOn",
       r.last_on::text as "lastOn", r.rows_total as "rowsTotal", r.rows_read as "rowsRead", r.created, r.updated, r.unchanged,
       r.refused, (select count(*)::int from intake.refused_rows k where k.run_id = r.id) as "refusedKept", r.totals,
       r.own_totals as "ownTotals", r.warnings, r.needs, r.said, r.problem,
-      case when r.status in ('waiting', 'running') and (j.progress->>'note') = r.id::text then j.progress end as progress,
+      case when ${STATUS} in ('waiting', 'running', 'undoing') and (j.progress->>'note') = r.id::text then j.progress end as progress,
       r.requested_by as "requestedBy", r.undone_at as "undoneAt", r.undone_by as "undoneBy",
+      r.undone_records as "undoneRecords", r.undo_problem as "undoProblem",
       date_trunc('milliseconds', r.created_at) as "createdAt", r.finished_at as "finishedAt",
       (select e.id from intake.runs e where e.file_sha256 = r.file_sha256 and e.table_no = r.table_no
          and e.shop_id is not distinct from r.shop_id and not e.dry_run and e.status = 'done' and e.id < r.id
          order by e.id desc limit 1) as "sameFileAs",
       (select b.id from intake.batches b where b.tried_as = r.batch_id order by b.id desc limit 1) as "committedAs"
-    from intake.runs r left join shops.shops s on s.id = r.shop_id left join jobs.runs j on j.id = r.job_id
+    from intake.runs r left join shops.shops s on s.id = r.shop_id 
+    left join jobs.runs j on j.id = case when r.status = 'undoing' then r.undo_job_id else r.job_id end
     where (${filter.id ?? null}::text is null or r.id::text = ${filter.id ?? null})
       and (${filter.batchId ?? null}::text is null or r.batch_id::text = ${filter.batchId ?? null})
       and (${filter.kind ?? null}::text is null or r.kind = ${filter.kind ?? null})
-      and (${filter.status ?? null}::text is null or r.status = ${filter.status ?? null})
+      and (${filter.status ?? null}::text is null or ${STATUS} = ${filter.status ?? null})
       and (${filter.shop ?? null}::text is null or s.code = ${filter.shop ?? null})
       and (${filter.imported ?? null}::boolean is null or (not r.dry_run or r.status = 'parked') = ${filter.imported ?? null})
       and (${at}::timestamptz is null or (date_trunc('milliseconds', r.created_at), r.id) < (${at}::timestamptz, ${id}::uuid))

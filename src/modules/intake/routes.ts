@@ -13,7 +13,7 @@ import { mappingRoutes } from './mapping-routes.ts'
 import { listRefusals, listRuns } from './queries.ts'
 import { headerOfRun, openRefused, refusedColumns, refusedRows } from './refused-file.ts'
 import { answer, cancelBatch, commitTried, startBatch, storeFiles } from './take-files.ts'
-import { previewUndo, undoRun } from './undo.ts'
+import { cancelUndo, previewUndo, startUndo } from './undo.ts'
 
 const RUN = { zh: '导入', en: 'import' }
 
@@ -28,12 +28,16 @@ export const routes =
       previewUndo(db, services, actor, importers, params.id).catch((error: unknown) => {
         const told = toAppError(error, constraints)
         if (told.status !== 409) throw error
-        return { records: 0, reason: { code: told.code, ...told.text } }
+        return { records: 0, isTried: true, reason: { code: told.code, ...told.text } }
       }),
     )
-    handleWrite(web, api.undo, async ({ tx, services, actor, params, body }) => ({
-      records: await undoRun(tx, services, actor, importers, { runId: params.id, ...body }),
+    handleWrite(web, api.undo, async ({ tx, actor, params, body }) => ({
+      jobId: await startUndo(tx, actor, importers, { runId: params.id, ...body }),
     }))
+    handleWrite(web, api.cancelUndo, async ({ tx, actor, params }) => {
+      await cancelUndo(tx, actor, params.id)
+      return { ok: true }
+    })
   }
 
 function uploadRoutes(web: Web): void {

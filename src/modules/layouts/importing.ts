@@ -115,10 +115,16 @@ export interface ImportOutcome {
 
 export type Importer = (work: ImportWork, file: ImportFile) => Promise<ImportOutcome>
 
+/** Records taken back so far, of how many. Throws when somebody cancelled. */
+export type UndoProgress = (done: number, total: number) => Promise<void>
+
+export const noProgress: UndoProgress = async () => {}
+
 /** Take back what `source` wrote; throws a refusal while something later stands on it. Returns the number of records. */
 export type UndoImport = (
   tx: Tx,
   services: Services,
   actor: Actor,
   source: string,
+  progress?: UndoProgress,
 ) => Promise<number>

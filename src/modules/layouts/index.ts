@@ -20,7 +20,9 @@ export {
   type ImportShop,
   type ImportWork,
   type Layout,
+  noProgress,
   type UndoImport,
+  type UndoProgress,
 } from './importing.ts'
 export { normaliseHeader, REASON_HEADER } from './headers.ts'
 export {

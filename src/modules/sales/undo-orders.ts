@@ -6,9 +6,10 @@ import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/errors.ts'
 import { emitAll } from '#kernel/outbox.ts'
 import type { Services } from '#kernel/services.ts'
+import { noProgress, type UndoProgress } from '#modules/layouts'
 import { restoredColumns } from './write-orders.ts'
 
-/** Events of one statement. */
+/** Orders of one statement: memory and progress go by these steps, the transaction is one. */
 const BATCH = 5000
 
 export async function undoOrders(
@@ -16,16 +17,35 @@ export async function undoOrders(
   _services: Services,
   _actor: Actor,
   source: string,
+  progress: UndoProgress = noProgress,
 ): Promise<number> {
   await lockTouched(tx, source)
   await refuseWhenUsed(tx, source)
+  // Numbered once: a walk by order id would read all words of the import again for every step.
+  await sql`
+    create temp table taking_back on commit drop as
+    select row_number() over (order by order_id) as n, order_id, min(version) as first
+    from sales.order_versions where source = ${source} group by order_id`.execute(tx)
+  await sql`create unique index on taking_back (n)`.execute(tx)
+  await sql`analyze taking_back`.execute(tx)
+  const { rows } = await sql<{ orders: number }>`
+    select count(*)::int as orders from taking_back`.execute(tx)
+  const { orders } = rows[0]!
+  for (let at = 0; at < orders; at += BATCH) {
+    await takeBackSome(tx, source, at)
+    await progress(Math.min(at + BATCH, orders), orders)
+  }
+  await sql`drop table taking_back`.execute(tx)
+  return orders
+}
+
+async function takeBackSome(tx: Tx, source: string, at: number): Promise<void> {
   const columns = sql.raw(restoredColumns.join(', '))
   const { rows } = await sql<{ id: string; version: number }>`
-    with said as (
-      select order_id, min(version) as first from sales.order_versions where source = ${source} group by order_id),
-    back as (
-      select s.order_id, r.head, r.lines from said s
-      left join sales.replaced r on r.order_id = s.order_id and r.version = s.first - 1),
+    with back as (
+      select s.order_id, r.head, r.lines from taking_back s
+      left join sales.replaced r on r.order_id = s.order_id and r.version = s.first - 1
+      where s.n > ${at} and s.n <= ${at + BATCH}),
     gone as (
       delete from sales.order_lines l using back b where l.order_id = b.order_id and b.head is not null),
     restored as (
@@ -44,18 +64,15 @@ export async function undoOrders(
     select id, version from restored union all select id, version from withdrawn order by id`.execute(
     tx,
   )
-  await putLinesBack(tx, source)
-  for (let at = 0; at < rows.length; at += BATCH) {
-    await emitAll(
-      tx,
-      rows.slice(at, at + BATCH).map(({ id, version }) => ({
-        type: 'platform.order.snapshotted',
-        key: id,
-        payload: { orderId: id, version, because: 'undo' },
-      })),
-    )
-  }
-  return rows.length
+  await putLinesBack(tx, at)
+  await emitAll(
+    tx,
+    rows.map(({ id, version }) => ({
+      type: 'platform.order.snapshotted',
+      key: id,
+      payload: { orderId: id, version, because: 'undo' },
+    })),
+  )
 }
 
 async function lockTouched(tx: Tx, source: string): Promise<void> {
@@ -86,7 +103,7 @@ async function refuseWhenUsed(tx: Tx, source: string): Promise<void> {
   )
 }
 
-async function putLinesBack(tx: Tx, source: string): Promise<void> {
+async function putLinesBack(tx: Tx, at: number): Promise<void> {
   await sql`
     insert into sales.order_lines (order_id, line_no, sku_id, sku_qty, listing_id, platform_sku, platform_item, merchant_code,
       barcode, line_ref, title, spec, is_goods, is_gift, qty, unit_price_text, amount_minor, discount_minor, refunded_minor,
@@ -94,8 +111,7 @@ async function putLinesBack(tx: Tx, source: string): Promise<void> {
     select l.order_id, l.line_no, l.sku_id, l.sku_qty, l.listing_id, l.platform_sku, l.platform_item, l.merchant_code,
       l.barcode, l.line_ref, l.title, l.spec, l.is_goods, l.is_gift, l.qty, l.unit_price_text, l.amount_minor,
       l.discount_minor, l.refunded_minor, l.status, l.refund_status
-    from (
-      select order_id, min(version) as first from sales.order_versions where source = ${source} group by order_id) as s
+    from (select order_id, first from taking_back where n > ${at} and n <= ${at + BATCH}) as s
     join sales.replaced r on r.order_id = s.order_id and r.version = s.first - 1
     cross join lateral jsonb_populate_recordset(null::sales.order_lines, r.lines) as l`.execute(tx)
 }
