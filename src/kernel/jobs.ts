@@ -1,8 +1,11 @@
 // Background work on graphile-worker: enqueued in the caller's transaction, retried with bounds. The
 // queue forgets finished work, so each piece also has a row in jobs.runs, which people see and retry.
+import { EventEmitter } from 'node:events'
+import type { WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { CronEntry, JobHandlers } from './background.ts'
 import type { Db, Tx } from './db.ts'
+import { holdLock, watchForDead } from './dead-workers.ts'
 import { type Bilingual, notFound, refuse } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Services } from './services.ts'
@@ -75,8 +78,11 @@ export async function startJobs(
       },
     ]),
   )
+  const events: WorkerEvents = new EventEmitter()
+  holdLock(services, events)
   const runner = await run({
     pgPool: services.pool,
+    events,
     concurrency,
     noHandleSignals: true,
     pollInterval: 1000,
@@ -94,9 +100,11 @@ export async function startJobs(
       crons.map(({ schedule, job }) => `${schedule} ${cronTask(job)} ?fill=1h`).join('\n') ||
       '# none',
   })
+  const stopWatching = watchForDead(services)
   return {
     async stop() {
       stopping.abort()
+      stopWatching()
       await runner.stop()
     },
   }
