@@ -154,7 +154,7 @@ function Queues() {
   if (waiting.length === 0) return null
   return (
     <Flex gap={8} wrap role="group" aria-label={w.queue} style={{ marginBottom: 12 }}>
-      {waiting.map(({ queue, orders, payableMinor }) => (
+      {waiting.map(({ queue, orders, payableMinor, isMore }) => (
         <Button
           key={queue}
           size="small"
@@ -162,7 +162,12 @@ function Queues() {
           aria-pressed={address['queue'] === queue}
           onClick={() => setAddress({ queue: address['queue'] === queue ? null : queue })}
         >
-          {w[queue]} <strong>{formatInteger(orders)}</strong> <Money minor={payableMinor} isShort />
+          {w[queue]}{' '}
+          <strong>
+            {formatInteger(orders)}
+            {isMore ? '+' : ''}
+          </strong>{' '}
+          {isMore ? null : <Money minor={payableMinor} isShort />}
         </Button>
       ))}
     </Flex>

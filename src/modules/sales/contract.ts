@@ -135,7 +135,12 @@ export const salesApi = {
     query: z.object({ shop: z.string().max(30).optional() }),
     response: z.object({
       queues: z.array(
-        z.object({ queue: z.enum(QUEUES), orders: z.number(), payableMinor: wire.minor }),
+        z.object({
+          queue: z.enum(QUEUES),
+          orders: z.number(),
+          payableMinor: wire.minor,
+          isMore: z.boolean().describe('there are more than were counted'),
+        }),
       ),
     }),
   }),

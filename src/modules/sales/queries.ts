@@ -128,22 +128,31 @@ const bought = (code: string) => sql`o.id in (
   select l.order_id from sales.order_lines l
   where l.sku_id in (select id from catalog.skus where upper(code) = upper(${code})) or l.platform_sku = upper(${code}))`
 
-export async function countQueues(
-  db: Db,
-  shop: string | undefined,
-): Promise<{ queue: Queue; orders: number; payableMinor: bigint }[]> {
+/** Nobody works down more than this by looking at it: beyond, "more than" is said, and it is true. */
+const COUNTED_UP_TO = 10_000
+
+export interface QueueCount {
+  readonly queue: Queue
+  readonly orders: number
+  readonly payableMinor: bigint
+  /** There are more: `orders` and `payableMinor` are those of the first ten thousand found. */
+  readonly isMore: boolean
+}
+
+export async function countQueues(db: Db, shop: string | undefined): Promise<QueueCount[]> {
   const ofShop = shop
     ? sql`and o.shop_id = (select id from shops.shops where upper(code) = upper(${shop}))`
     : sql``
   const parts = QUEUE_NAMES.map(
     (queue) => sql`
-      select ${queue}::text as queue, count(*)::int as orders, coalesce(sum(o.payable_minor), 0)::bigint as "payableMinor"
-      from sales.orders o where not o.withdrawn and ${QUEUES[queue]} ${ofShop}`,
+      select ${queue}::text as queue, (count(*) filter (where n <= ${COUNTED_UP_TO}))::int as orders,
+        coalesce(sum(f.payable_minor) filter (where n <= ${COUNTED_UP_TO}), 0)::bigint as "payableMinor",
+        count(*) > ${COUNTED_UP_TO} as "isMore"
+      from (
+        select o.payable_minor, row_number() over () as n
+        from sales.orders o where not o.withdrawn and ${QUEUES[queue]} ${ofShop} limit ${COUNTED_UP_TO + 1}) as f`,
   )
-  const { rows } = await sql<{ queue: Queue; orders: number; payableMinor: bigint }>`${sql.join(
-    parts,
-    sql` union all `,
-  )}`.execute(db)
+  const { rows } = await sql<QueueCount>`${sql.join(parts, sql` union all `)}`.execute(db)
   return rows
 }
 

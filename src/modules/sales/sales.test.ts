@@ -58,8 +58,46 @@ describe('orders over HTTP', () => {
       '/api/orders/queues',
     )
     const of = (name: string) => body.queues.find(({ queue }) => queue === name)
-    assert.deepEqual(of('to_ship'), { queue: 'to_ship', orders: 2, payableMinor: '4000' })
+    assert.deepEqual(of('to_ship'), {
+      queue: 'to_ship',
+      orders: 2,
+      payableMinor: '4000',
+      isMore: false,
+    })
     assert.deepEqual(of('unmapped')?.orders, 3)
+  })
+
+  test('more than ten thousand that wait are told as more than that, and no sum is passed off as theirs', async () => {
+    const shop = await newShop(app.services)
+    await sql`
+      insert into sales.orders (id, shop_id, platform_no, kind, status, ordered_at, ordered_on, goods_minor, service_minor, payable_minor,
+        flags, version, content_hash, layout)
+      select uuidv7(), ${shop}, 'M' || n, 'sale', 'on_hold', now(), current_date, 1, 0, 1, '{}', 1, n::text, 'test'
+      from generate_series(1, 10001) n`.execute(app.services.db)
+    const { rows } = await sql<{ code: string }>`
+      select code from shops.shops where id = ${shop}`.execute(app.services.db)
+    const onHold = async () => {
+      const { body } = await (
+        await app.as('clerk')
+      ).get<{ queues: { queue: string }[] }>(`/api/orders/queues?shop=${rows[0]!.code}`)
+      return body.queues.find(({ queue }) => queue === 'on_hold')
+    }
+    assert.deepEqual(await onHold(), {
+      queue: 'on_hold',
+      orders: 10_000,
+      payableMinor: '10000',
+      isMore: true,
+    })
+    await sql`
+      update sales.orders set status = 'completed' where shop_id = ${shop} and platform_no = 'M1'`.execute(
+      app.services.db,
+    )
+    assert.deepEqual(await onHold(), {
+      queue: 'on_hold',
+      orders: 10_000,
+      payableMinor: '10000',
+      isMore: false,
+    })
   })
 
   test('AC-4.2-3: a receiver opens for a scene and a reason, as far as the scene needs, and it is logged', async () => {
