@@ -342,6 +342,7 @@ export interface Schema {
     job_id: string | null
     requested_by: string
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    reports_only: Generated<boolean>
   }
   'intake.refusals': {
     run_id: string

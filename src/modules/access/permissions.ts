@@ -77,12 +77,17 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
   'intake.read': {
     zh: '查看导入',
     en: 'See imports',
+    roles: ['director', 'operator', 'marketer', 'clerk', 'planner', 'finance', 'admin'],
+  },
+  'intake.records': {
+    zh: '导入和查看订单、商品、库存等文件(没有它只限流量、投放、评价、价格报表)',
+    en: 'Import and see orders, products, stock (without it: reports of traffic, ads, reviews and prices only)',
     roles: ['director', 'operator', 'clerk', 'planner', 'finance', 'admin'],
   },
   'intake.write': {
     zh: '导入文件',
     en: 'Import files',
-    roles: ['director', 'operator', 'clerk', 'planner', 'admin'],
+    roles: ['director', 'operator', 'marketer', 'clerk', 'planner', 'admin'],
   },
   'inventory.read': { zh: '查看库存', en: 'See stock', roles: EVERYONE },
   'inventory.receive': { zh: '收货', en: 'Receive goods', roles: ['warehouse', 'planner'] },

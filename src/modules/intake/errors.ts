@@ -80,6 +80,12 @@ export const shopNamedOtherwise = (named: string, shop: string) =>
     { named, shop },
   )
 
+export const kindNotYours = (kind: Bilingual) =>
+  refuse('intake.kind_not_yours', 403, {
+    zh: `你的岗位只能导入和查看流量、投放、评价和价格报表,不能处理「${kind.zh}」;请交给运营或订单专员`,
+    en: `Your post imports and sees reports of traffic, advertising, reviews and prices only, not “${kind.en}”. Hand it to an operator or a clerk.`,
+  })
+
 export const cannotTell = (text: Bilingual) => refuse('intake.not_a_dry_run', 409, text)
 
 export const notUndoable = (text: Bilingual) => refuse('intake.not_undoable', 409, text)

@@ -1,6 +1,7 @@
 // What each table of a batch is, and whether it can be read: layout, columns, shop, date, and what speaks against it.
 import type { Db } from '#kernel/db.ts'
 import type { AppError } from '#kernel/errors.ts'
+import { formatYuan } from '#kernel/money.ts'
 import type { Table } from '#kernel/table.ts'
 import { instant } from '#kernel/time.ts'
 import {
@@ -21,9 +22,10 @@ import { columnsMissing, noRows, notSupported, twoLayouts } from './errors.ts'
 import { type Importers, needsShop } from './importers.ts'
 import { sampleOf } from './open-file.ts'
 import type { Needs, RunRow, Seen, Warning } from './runs.ts'
-import { type Scan, scanTable } from './scan.ts'
+import { type OwnTotal, type Scan, scanTable } from './scan.ts'
 import { chooseShop, shopById } from './shop-choice.ts'
 import { snapshotOf } from './snapshot-time.ts'
+import { isReport, notTheirs } from './whose.ts'
 
 export interface Ready {
   readonly run: RunRow
@@ -154,6 +156,7 @@ async function judge(
     warnings: [...shop.warnings, ...warningsOf(scan, layout, base.header, columns)],
   }
   const refused = (error: AppError): Looked => ({ seen, verdict: { kind: 'refused', error } })
+  if (run.reportsOnly && !isReport(layout.kind)) return refused(notTheirs(layout.kind))
   const importer = importers[layout.kind]
   if (importer === 'parked') return { seen, verdict: { kind: 'parked' } }
   const missing = missingOf(layout, columns)
@@ -233,8 +236,8 @@ function warningsOf(
       ? [
           {
             code: 'totals_differ',
-            zh: `文件自己的合计与各行之和不一致:${differing.map(({ column }) => column).join('、')}`,
-            en: `The file's own totals are not the sum of its rows: ${differing.map(({ column }) => column).join(', ')}`,
+            zh: `文件的合计行与各行之和对不上:${differing.map((one) => differs(one, ' 文件写 ', '、各行加起来 ', ',差 ')).join(';')}。导入以各行为准;请确认文件没有缺行或被改过`,
+            en: `The total line of the file is not the sum of its rows. ${differing.map((one) => differs(one, ': the file says ', ', its rows add up to ', ', difference ')).join('; ')}. The rows are what is imported; check that none is missing or altered`,
           },
         ]
       : []),
@@ -248,4 +251,16 @@ function warningsOf(
         ]
       : []),
   ]
+}
+
+/** One column of the comparison as a person reads it. */
+function differs(
+  { column, theirs, ours, isMoney }: OwnTotal,
+  says: string,
+  adds: string,
+  by: string,
+): string {
+  const show = (value: bigint) => (isMoney ? formatYuan(value) : value.toString())
+  const [a, b] = [BigInt(theirs), BigInt(ours)]
+  return `${column}${says}${show(a)}${adds}${show(b)}${by}${show(a - b)}`
 }

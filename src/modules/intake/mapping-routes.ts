@@ -10,9 +10,11 @@ import { headerOfRun } from './refused-file.ts'
 import { runById } from './runs.ts'
 import { shopById } from './shop-choice.ts'
 import { answer } from './take-files.ts'
+import { assertTheirs, isLimited, isReport, notTheirs } from './whose.ts'
 
 export function mappingRoutes(web: Web): void {
   handle(web, api.mapping, async ({ db, services, actor, params, query }) => {
+    await assertTheirs(db, actor, { runId: params.id })
     const run = await runOf(db, params.id)
     const start = await mappingStart(services, run, query.kind)
     // The samples are the file's own cells: who looked at them is kept.
@@ -26,11 +28,14 @@ export function mappingRoutes(web: Web): void {
     )
     return start
   })
-  handle(web, api.previewMapping, async ({ db, services, params, body }) => {
+  handle(web, api.previewMapping, async ({ db, services, actor, params, body }) => {
+    await assertTheirs(db, actor, { runId: params.id })
     const run = await runOf(db, params.id)
     return mappingPreview(services, run, body, await zoneOf(db, run.shopId))
   })
   handleWrite(web, api.saveMapping, async ({ tx, actor, params, body }) => {
+    await assertTheirs(tx, actor, { runId: params.id })
+    if (isLimited(actor) && !isReport(body.kind)) throw notTheirs(body.kind)
     const run = await runOf(tx, params.id)
     const shop = run.shopId === null ? null : await shopById(tx, run.shopId)
     const layoutId = await addCustomLayout(tx, actor, {
@@ -49,6 +54,10 @@ export function mappingRoutes(web: Web): void {
     })
     return { layoutId }
   })
+  layoutRoutes(web)
+}
+
+function layoutRoutes(web: Web): void {
   handle(web, api.layouts, async ({ db }) => ({
     items: (await customLayouts(db)).map(
       ({

@@ -7,6 +7,7 @@ import type { ImportKind } from '#modules/layouts'
 import type { RunStatus } from './contract.ts'
 import type { Needs, Said, Warning } from './runs.ts'
 import type { OwnTotal } from './scan.ts'
+import { REPORT_KINDS } from './whose.ts'
 
 interface RunView {
   readonly id: string
@@ -58,6 +59,8 @@ interface Filter {
   readonly shop?: string | undefined
   /** Dry runs are drafts: lists of what happened leave them out. */
   readonly imported?: boolean | undefined
+  /** Only what a post without `intake.records` may see (whose.ts). */
+  readonly isLimited?: boolean
   readonly cursor?: string | undefined
   readonly limit: number
 }
@@ -91,6 +94,12 @@ export async function listRuns(db: Db, filter: Filter): Promise<RunView[]> {
       and (${filter.status ?? null}::text is null or ${STATUS} = ${filter.status ?? null})
       and (${filter.shop ?? null}::text is null or s.code = ${filter.shop ?? null})
       and (${filter.imported ?? null}::boolean is null or (not r.dry_run or r.status = 'parked') = ${filter.imported ?? null})
+      ${
+        filter.isLimited
+          ? sql`and (r.kind = any(${[...REPORT_KINDS]}::text[])
+              or exists (select 1 from intake.batches b where b.id = r.batch_id and b.reports_only))`
+          : sql``
+      }
       and (${at}::timestamptz is null or (date_trunc('milliseconds', r.created_at), r.id) < (${at}::timestamptz, ${id}::uuid))
     order by date_trunc('milliseconds', r.created_at) desc, r.id desc limit ${filter.limit + 1}`.execute(
     db,

@@ -14,6 +14,7 @@ import { listRefusals, listRuns } from './queries.ts'
 import { headerOfRun, openRefused, refusedColumns, refusedRows } from './refused-file.ts'
 import { answer, cancelBatch, commitTried, startBatch, storeFiles } from './take-files.ts'
 import { cancelUndo, previewUndo, startUndo } from './undo.ts'
+import { assertTheirs, isLimited } from './whose.ts'
 
 const RUN = { zh: '导入', en: 'import' }
 
@@ -24,17 +25,20 @@ export const routes =
     readRoutes(web)
     refusedRoutes(web)
     mappingRoutes(web)
-    handle(web, api.undoPreview, ({ db, services, actor, params }) =>
-      previewUndo(db, services, actor, importers, params.id).catch((error: unknown) => {
+    handle(web, api.undoPreview, async ({ db, services, actor, params }) => {
+      await assertTheirs(db, actor, { runId: params.id })
+      return previewUndo(db, services, actor, importers, params.id).catch((error: unknown) => {
         const told = toAppError(error, constraints)
         if (told.status !== 409) throw error
         return { records: 0, isTried: true, reason: { code: told.code, ...told.text } }
-      }),
-    )
-    handleWrite(web, api.undo, async ({ tx, actor, params, body }) => ({
-      jobId: await startUndo(tx, actor, importers, { runId: params.id, ...body }),
-    }))
+      })
+    })
+    handleWrite(web, api.undo, async ({ tx, actor, params, body }) => {
+      await assertTheirs(tx, actor, { runId: params.id })
+      return { jobId: await startUndo(tx, actor, importers, { runId: params.id, ...body }) }
+    })
     handleWrite(web, api.cancelUndo, async ({ tx, actor, params }) => {
+      await assertTheirs(tx, actor, { runId: params.id })
       await cancelUndo(tx, actor, params.id)
       return { ok: true }
     })
@@ -58,17 +62,21 @@ function uploadRoutes(web: Web): void {
     )
     return { id: taken[0]!.id, batchId, runs: taken.map(({ id }) => id) }
   })
-  handleWrite(web, api.commit, ({ tx, actor, params }) =>
-    commitTried(tx, actor, { runId: params.id }),
-  )
-  handleWrite(web, api.commitBatch, ({ tx, actor, params }) =>
-    commitTried(tx, actor, { batchId: params.id }),
-  )
+  handleWrite(web, api.commit, async ({ tx, actor, params }) => {
+    await assertTheirs(tx, actor, { runId: params.id })
+    return commitTried(tx, actor, { runId: params.id })
+  })
+  handleWrite(web, api.commitBatch, async ({ tx, actor, params }) => {
+    await assertTheirs(tx, actor, { batchId: params.id })
+    return commitTried(tx, actor, { batchId: params.id })
+  })
   handleWrite(web, api.cancelBatch, async ({ tx, actor, params }) => {
+    await assertTheirs(tx, actor, { batchId: params.id })
     await cancelBatch(tx, actor, params.id)
     return { ok: true }
   })
   handleWrite(web, api.answer, async ({ tx, actor, params, body: { shop, ...said } }) => {
+    await assertTheirs(tx, actor, { runId: params.id })
     const shopId = shop === undefined ? undefined : (await shopByCode(tx, shop)).id
     await answer(tx, actor, params.id, { shopId, said })
     return { ok: true }
@@ -76,15 +84,17 @@ function uploadRoutes(web: Web): void {
 }
 
 function readRoutes(web: Web): void {
-  handleList(web, api.runs, async ({ db, query }) =>
-    toPage(await listRuns(db, query), query.limit, (row) => [row.createdAt, row.id]),
+  handleList(web, api.runs, async ({ db, query, actor }) =>
+    toPage(await listRuns(db, { ...query, isLimited: isLimited(actor) }), query.limit, (row) => [row.createdAt, row.id]),
   )
-  handle(web, api.run, async ({ db, params }) => {
+  handle(web, api.run, async ({ db, actor, params }) => {
+    await assertTheirs(db, actor, { runId: params.id })
     const [run] = await listRuns(db, { id: params.id, limit: 1 })
     if (!run) throw notFound(RUN, params.id)
     return run
   })
-  handle(web, api.batch, async ({ db, params }) => {
+  handle(web, api.batch, async ({ db, actor, params }) => {
+    await assertTheirs(db, actor, { batchId: params.id })
     const runs = await listRuns(db, { batchId: params.id, limit: 199 })
     if (runs.length === 0) throw notFound(RUN, params.id)
     return { id: params.id, runs: runs.toReversed() }
@@ -92,13 +102,13 @@ function readRoutes(web: Web): void {
 }
 
 function refusedRoutes(web: Web): void {
-  handleList(web, api.refusals, async ({ db, query, params }) =>
-    toPage(await listRefusals(db, params['id'] ?? '', query), query.limit, (row) => [
-      row.row,
-      row.column,
-    ]),
-  )
+  handleList(web, api.refusals, async ({ db, actor, query, params }) => {
+    const id = params['id'] ?? ''
+    await assertTheirs(db, actor, { runId: id })
+    return toPage(await listRefusals(db, id, query), query.limit, (row) => [row.row, row.column])
+  })
   handleWrite(web, api.openRefused, async ({ tx, services, actor, params }) => {
+    await assertTheirs(tx, actor, { runId: params.id })
     const cells = await openRefused(services, params.id, params.row)
     if (!cells) throw notFound({ zh: '被拒的行', en: 'refused row' }, String(params.row))
     await recordAudit(tx, actor, {
@@ -110,6 +120,7 @@ function refusedRoutes(web: Web): void {
     return { cells }
   })
   handle(web, api.refusedFile, async ({ db, services, actor, params, query, reply }) => {
+    await assertTheirs(db, actor, { runId: params.id })
     const [run] = await listRuns(db, { id: params.id, limit: 1 })
     if (!run) throw notFound(RUN, params.id)
     await db.transaction().execute((tx) =>

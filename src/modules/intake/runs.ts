@@ -40,11 +40,14 @@ export interface RunRow {
   readonly dryRun: boolean
   readonly requestedBy: string
   readonly status: string
+  /** Whoever brought it may import reports, and nothing else (whose.ts). */
+  readonly reportsOnly: boolean
 }
 
 export const RUN_COLUMNS = sql`
   id, batch_id as "batchId", file_name as "fileName", file_key as "fileKey", file_size as "fileSize", file_sha256 as "fileSha256",
-  table_no as "tableNo", shop_id as "shopId", said, dry_run as "dryRun", requested_by as "requestedBy", status`
+  table_no as "tableNo", shop_id as "shopId", said, dry_run as "dryRun", requested_by as "requestedBy", status,
+  (select b.reports_only from intake.batches b where b.id = batch_id) as "reportsOnly"`
 
 export async function runsOf(db: Db | Tx, batchId: string): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`

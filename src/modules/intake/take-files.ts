@@ -12,6 +12,7 @@ import { toJson } from '#kernel/wire.ts'
 import { cannotTell, fileMissing, fileTooLarge } from './errors.ts'
 import { MAX_ATTEMPTS } from './run-batch.ts'
 import { RUN_COLUMNS, type RunRow, type Said } from './runs.ts'
+import { isLimited, isReport, notTheirs } from './whose.ts'
 
 export interface Taken {
   readonly id: string
@@ -56,6 +57,8 @@ export async function startBatch(
   batch: NewBatch,
   taken: readonly Taken[],
 ): Promise<string> {
+  if (isLimited(actor) && batch.said.kind !== undefined && !isReport(batch.said.kind))
+    throw notTheirs(batch.said.kind)
   const batchId = await addBatch(tx, actor, batch.dryRun, null)
   for (const file of taken) {
     await sql`
@@ -73,8 +76,8 @@ export async function startBatch(
 async function addBatch(tx: Tx, actor: Actor, dryRun: boolean, triedAs: string | null) {
   const id = newId()
   await sql`
-    insert into intake.batches (id, dry_run, tried_as, requested_by)
-    values (${id}, ${dryRun}, ${triedAs}, ${actor.name})`.execute(tx)
+    insert into intake.batches (id, dry_run, tried_as, requested_by, reports_only)
+    values (${id}, ${dryRun}, ${triedAs}, ${actor.name}, ${isLimited(actor)})`.execute(tx)
   return id
 }
 
