@@ -63,4 +63,25 @@ describe('layouts as published', () => {
       )
     },
   )
+
+  realTest('statements of banks, as CSV and as old XLS: known and parked', async () => {
+    const files = [
+      ['ccb/交易明细_xxxx_2025xxxx_2025xxxx.xls', 'banks.ccb'],
+      ['cmb/credit/example-cmb-records.csv', 'banks.cmb_credit'],
+      ['cmb/debit/example-cmb-records.csv', 'banks.cmb'],
+      ['icbc/credit/example-icbc-credit-records.csv', 'banks.icbc_credit'],
+      ['icbc/debit-v1/example-icbc-debit-v1-records.csv', 'banks.icbc'],
+      ['icbc/debit-v2/example-icbc-debit-v2-records.csv', 'banks.icbc'],
+      ['spdb_debit/example-spdb_debit-records.xls', 'banks.spdb'],
+    ] as const
+    for (const [path, layout] of files) {
+      const { name, bytes } = realFile(`bills/${path}`)
+      const runs = await desk.drop([[name, bytes]], 'dryRun=false')
+      assert.deepEqual(
+        runs.map((run) => [run.kind, run.layout, run.status, run.created]),
+        [['bills', layout, 'parked', 0]],
+        path,
+      )
+    }
+  })
 })

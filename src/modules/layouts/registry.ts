@@ -1,4 +1,5 @@
 // All layouts we know, as data. A shop's own mappings (intake, `custom:<id>`) come beside them at recognition.
+import { banksLayouts } from './data/banks.ts'
 import { douyinLayouts } from './data/douyin.ts'
 import { jdLayouts } from './data/jd.ts'
 import { kuaishouLayouts } from './data/kuaishou.ts'
@@ -26,6 +27,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...shopifyLayouts,
   ...woocommerceLayouts,
   ...paymentsLayouts,
+  ...banksLayouts,
   ...olistLayouts,
   ...ownLayouts,
 ]
