@@ -78,7 +78,9 @@ export const b5: Benchmark = {
       await sql`
         with sku as (insert into catalog.skus (id, code, name, search_text) values (uuidv7(), 'BENCH', 'Bench', 'bench') returning id)
         update sales.order_lines set sku_id = (select id from sku)
-        where order_id not in (select id from sales.orders where platform_no like '%777')`.execute(db)
+        where order_id not in (select id from sales.orders where platform_no like '%777')`.execute(
+        db,
+      )
       await sql`vacuum analyze sales.order_lines`.execute(db)
       for (const name of ['queueUnmapped', 'queues']) {
         figures[`${name}MappedP95Ms`] = await p95(() => call('GET', pages[name]!))

@@ -40,7 +40,10 @@ export function watchForDead(services: Services): () => void {
 }
 
 /** Jobs and lanes of dead pools are free again; a job that used up its tries says so. Returns how many pools were dead. */
-export async function putBack({ db, log }: Services, graceSeconds = GRACE_SECONDS): Promise<number> {
+export async function putBack(
+  { db, log }: Services,
+  graceSeconds = GRACE_SECONDS,
+): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ poolId: string }>`
       select "poolId" from (

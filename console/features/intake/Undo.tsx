@@ -74,10 +74,7 @@ export function Undoing({ run }: { readonly run: Run }) {
       title={w.undoing}
       extra={
         may('intake.write') ? (
-          <Button
-            loading={stop.isPending}
-            onClick={() => stop.mutate({ params: { id: run.id } })}
-          >
+          <Button loading={stop.isPending} onClick={() => stop.mutate({ params: { id: run.id } })}>
             {w.cancel}
           </Button>
         ) : null

@@ -85,7 +85,10 @@ function uploadRoutes(web: Web): void {
 
 function readRoutes(web: Web): void {
   handleList(web, api.runs, async ({ db, query, actor }) =>
-    toPage(await listRuns(db, { ...query, isLimited: isLimited(actor) }), query.limit, (row) => [row.createdAt, row.id]),
+    toPage(await listRuns(db, { ...query, isLimited: isLimited(actor) }), query.limit, (row) => [
+      row.createdAt,
+      row.id,
+    ]),
   )
   handle(web, api.run, async ({ db, actor, params }) => {
     await assertTheirs(db, actor, { runId: params.id })

@@ -107,10 +107,7 @@ describe('undo as a job', () => {
     assert.equal(await standing('32'), String(MANY))
     assert.equal((await seen(run.id)).status, 'undoing')
     await desk.app.runJobs()
-    assert.deepEqual(
-      [(await seen(run.id)).status, await standing('32')],
-      ['undone', '0'],
-    )
+    assert.deepEqual([(await seen(run.id)).status, await standing('32')], ['undone', '0'])
     assert.equal(
       await desk.countOf(
         `select count(*) as n from sales.order_versions where source = 'undo:import:${run.id}'`,
@@ -163,14 +160,10 @@ describe('undo as a job', () => {
       `update jobs.runs set cancel_asked = true, status = 'running' where id = $1`,
       [body.jobId],
     )
-    await runUndo(importers, constraintErrors)(
-      { runId: run.id, by: 'x' },
-      contextOf(body.jobId),
-    )
+    await runUndo(importers, constraintErrors)({ runId: run.id, by: 'x' }, contextOf(body.jobId))
     assert.deepEqual([(await seen(run.id)).status, await standing('35')], ['done', '2'])
-    await desk.app.services.pool.query(
-      `update jobs.runs set status = 'cancelled' where id = $1`,
-      [body.jobId],
-    )
+    await desk.app.services.pool.query(`update jobs.runs set status = 'cancelled' where id = $1`, [
+      body.jobId,
+    ])
   })
 })

@@ -107,7 +107,8 @@ export async function cancelUndo(tx: Tx, actor: Actor, runId: string): Promise<v
   const { rows } = await sql<{ jobId: string | null }>`
     select undo_job_id as "jobId" from intake.runs where id = ${runId}`.execute(tx)
   const { jobId } = rows[0]!
-  if (jobId === null) throw notUndoable({ zh: '没有正在进行的撤销', en: 'Nothing is being undone.' })
+  if (jobId === null)
+    throw notUndoable({ zh: '没有正在进行的撤销', en: 'Nothing is being undone.' })
   await cancelJob(tx, jobId)
   await recordAudit(tx, actor, {
     action: 'intake.undo.cancel',
@@ -206,7 +207,9 @@ async function undoable(tx: Tx, importers: Importers, runId: string): Promise<Un
   const run = await lockRun(tx, runId)
   const { rows: jobs } = await sql`
     select 1 from intake.runs r join jobs.runs j on j.id = r.undo_job_id
-    where r.id = ${runId} and r.status = 'undoing' and j.status in ('cancelled', 'failed')`.execute(tx)
+    where r.id = ${runId} and r.status = 'undoing' and j.status in ('cancelled', 'failed')`.execute(
+    tx,
+  )
   const status = jobs.length > 0 ? 'done' : run.status
   if (run.dryRun || status !== 'done') throw notUndoable(whyNot(status))
   const kind = await kindOf(tx, runId)

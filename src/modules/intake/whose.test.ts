@@ -18,7 +18,10 @@ describe('who imports what', () => {
   })
   after(() => desk.app[Symbol.asyncDispose]())
 
-  const upload = async (files: readonly (readonly [string, string | Uint8Array<ArrayBuffer>])[], query = '') => {
+  const upload = async (
+    files: readonly (readonly [string, string | Uint8Array<ArrayBuffer>])[],
+    query = '',
+  ) => {
     const form = new FormData()
     for (const [name, content] of files) form.append('file', new Blob([content]), name)
     return marketer.send<{ batchId: string; code: string }>(

@@ -38,8 +38,7 @@ export async function assertTheirs(
     where ${by.runId === undefined ? sql`r.batch_id::text = ${by.batchId ?? ''}` : sql`r.id::text = ${by.runId}`}`.execute(
     db,
   )
-  if (rows.length === 0)
-    throw notFound({ zh: '导入', en: 'import' }, by.runId ?? by.batchId ?? '')
+  if (rows.length === 0) throw notFound({ zh: '导入', en: 'import' }, by.runId ?? by.batchId ?? '')
   const other = rows.find(({ kind, reportsOnly }) => !reportsOnly && !isReport(kind))
   if (other) throw notTheirs(other.kind)
 }

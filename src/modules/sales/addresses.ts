@@ -10,7 +10,7 @@ import {
 } from '#modules/regions'
 import type { Receiver } from './draft.ts'
 import type { Known } from './judge-batch.ts'
-import { type HeldReceiver, receiverContext } from './receiver.ts'
+import { openReceiver } from './receiver.ts'
 import type { StoredOrder } from './write-orders.ts'
 
 export interface JudgedAddress {
@@ -72,7 +72,7 @@ function confirmedPlace(
 ): StoredOrder['place'] | null {
   if (!known?.confirmed) return null
   const { sealed, ...place } = known.confirmed
-  const held = JSON.parse(vault.open(sealed, receiverContext(known.id))) as HeldReceiver
+  const held = openReceiver(vault, known.id, sealed)
   const parts = ['province', 'city', 'district', 'street', 'address'] as const
   if (parts.some((part) => held[part] !== receiver[part])) return null
   return { ...place, state: 'confirmed', note: '' }

@@ -7,7 +7,7 @@ import { notFound, refuse, staleEdit } from '#kernel/errors.ts'
 import { emit } from '#kernel/outbox.ts'
 import type { Vault } from '#kernel/vault.ts'
 import { loadDivisions, nameOf, parseAddress, receiverFingerprint } from '#modules/regions'
-import { type HeldReceiver, receiverContext } from './receiver.ts'
+import { openReceiver } from './receiver.ts'
 
 const ORDER = { zh: '订单', en: 'order' }
 
@@ -38,7 +38,7 @@ export async function confirmAddress(
   const index = await loadDivisions(tx)
   const place = index.places.get(asked.districtCode)
   if (!place || before.sealed === null) throw notADistrict(asked.districtCode)
-  const held = JSON.parse(vault.open(before.sealed, receiverContext(asked.orderId))) as HeldReceiver
+  const held = openReceiver(vault, asked.orderId, before.sealed)
   const parsed = parseAddress(index, { address: held.address })
   const fingerprint = receiverFingerprint(vault, {
     name: held.name,

@@ -64,6 +64,9 @@ export interface HeldReceiver extends Receiver {
   readonly cells: readonly Readonly<Record<string, string>>[]
 }
 
+export const openReceiver = (vault: Vault, orderId: string, sealed: string): HeldReceiver =>
+  JSON.parse(vault.open(sealed, receiverContext(orderId))) as HeldReceiver
+
 export function sealReceiver(
   vault: Vault,
   orderId: string,

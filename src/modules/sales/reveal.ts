@@ -6,7 +6,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { notFound, refuse } from '#kernel/errors.ts'
 import type { Vault } from '#kernel/vault.ts'
-import { type HeldReceiver, receiverContext } from './receiver.ts'
+import { type HeldReceiver, openReceiver } from './receiver.ts'
 
 /** What each scene may see. Scenes follow those platforms ask for (platforms.md §1.1 OAID: waybill, after-sale, care). */
 export const SCENES = {
@@ -48,10 +48,7 @@ export async function revealReceiver(
     after: { scene: asked.scene },
     reason: asked.reason,
   })
-  const held =
-    rows[0].sealed === null
-      ? null
-      : (JSON.parse(vault.open(rows[0].sealed, receiverContext(asked.orderId))) as HeldReceiver)
+  const held = rows[0].sealed === null ? null : openReceiver(vault, asked.orderId, rows[0].sealed)
   const allowed = new Set<string>(SCENES[asked.scene])
   const show = (field: keyof Revealed, text: string | undefined) =>
     allowed.has(field) && text ? text : null

@@ -31,8 +31,7 @@ export const banksLayouts = layoutsOf([
     kind: 'bills',
     name: { zh: '建设银行 交易明细', en: 'China Construction Bank statement' },
     grain: 'line',
-    headers:
-      '记账日|交易日期|交易时间|支出|收入|账户余额|币种|摘要|对方账号|对方户名|交易地点',
+    headers: '记账日|交易日期|交易时间|支出|收入|账户余额|币种|摘要|对方账号|对方户名|交易地点',
     detect: '记账日|账户余额|对方账号|交易地点',
     provenance: 'read',
   },
