@@ -39,5 +39,6 @@ export const paths = {
   keys: '/keys',
   regions: '/regions',
   calendars: '/calendars',
+  rules: '/rules',
   settings: '/settings',
 } as const

@@ -331,6 +331,16 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'settings',
+    path: paths.rules,
+    zh: '规则',
+    en: 'Rules',
+    permission: 'rules.read',
+    page: lazyRouteComponent(() => import('./features/rules/RulesPage.tsx'), 'RulesPage'),
+    // Into the menu with the first purpose that is decided by rules.
+    isHidden: true,
+  },
+  {
+    chapter: 'settings',
     path: paths.settings,
     zh: '系统设置',
     en: 'Settings',

@@ -151,6 +151,7 @@ export const constraintErrors: ConstraintErrors = {
 
 /** What the house decides by rules; each is declared by the module that acts on it. */
 const purposes: readonly rules.Purpose[] = []
+export const ruleRoutes = rules.routes(purposes)
 
 export const routes: readonly ((web: Web) => void)[] = [
   access.routes,
@@ -167,7 +168,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   parties.routes,
   places.routes,
   regions.routes,
-  rules.routes(purposes),
+  ruleRoutes,
   sales.routes,
   shops.routes,
   system.routes({ api, version: '0.1.0', checks, eventHandlers, settings }),

@@ -72,6 +72,7 @@ describe('console', () => {
       '/keys',
       '/regions',
       '/calendars',
+      '/rules',
       '/settings',
     ])
   })

@@ -31,9 +31,12 @@ export interface House extends AsyncDisposable {
 }
 
 /** `isSetUp: false` leaves the first run to the test. */
-export async function openHouse({ isSetUp = true } = {}): Promise<House> {
+export async function openHouse({
+  isSetUp = true,
+  routes,
+}: { isSetUp?: boolean; routes?: Parameters<typeof testApp>[0] } = {}): Promise<House> {
   buildConsole()
-  const app = await testApp()
+  const app = await testApp(routes)
   if (isSetUp) {
     const made = await app.anonymous.post('/api/setup', OWNER)
     assert.equal(made.status, 200, 'the owner is made')

@@ -26,6 +26,8 @@ interface StaleDialogProps {
   readonly onClose: () => void
   /** Values to set in the form, and the version they now build on. */
   readonly onResolve: (values: Record<string, unknown>, version: number) => void
+  /** How a field's value is said when JSON would not be read; undefined leaves it to the dialog. */
+  readonly say?: (field: string, value: unknown) => string | undefined
 }
 
 function say(value: unknown): string {
@@ -34,7 +36,13 @@ function say(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string)
 }
 
-export function StaleDialog({ problem, labels, onClose, onResolve }: StaleDialogProps) {
+export function StaleDialog({
+  problem,
+  labels,
+  onClose,
+  onResolve,
+  say: sayOwn,
+}: StaleDialogProps) {
   const w = useWords(words)
   const language = useLanguage()
   const [choice, setChoice] = useState<Readonly<Record<string, 'theirs' | 'mine'>>>({})
@@ -91,7 +99,8 @@ export function StaleDialog({ problem, labels, onClose, onResolve }: StaleDialog
                       onChange={() => setChoice({ ...choice, [field]: which })}
                       aria-label={`${labels.get(field) ?? field} ${w[which]}`}
                     >
-                      {say(which === 'theirs' ? current : yours)}
+                      {sayOwn?.(field, which === 'theirs' ? current : yours) ??
+                        say(which === 'theirs' ? current : yours)}
                     </Radio>
                   </td>
                 ))}
