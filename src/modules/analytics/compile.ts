@@ -1,10 +1,11 @@
-// A question becomes one SELECT. Each source is summed on its own by the dimensions asked for (from the sums per shop and
+// A question becomes one SELECT. Each source is summed on its own by the dimensions asked for (from what is kept per shop and
 // day where that says the same, else from the rows), the sums meet on those dimensions, and formulas are worked out last: a
 // ratio is always of sums at the grain shown. Names come from our own tables of metrics and dimensions, values are parameters.
 import type { Param } from '#kernel/clickhouse.ts'
 import { refuse } from '#kernel/errors.ts'
-import { type MeasureName, measureOf } from './measures.ts'
+import { isKept, keysOf, type MeasureName, measureOf, NO_KEYS } from './measures.ts'
 import { type MetricId, metricOf } from './metrics.ts'
+import type { ShopDay } from './rollups.ts'
 import {
   bucketOf,
   bucketStart,
@@ -35,25 +36,29 @@ interface Compiled {
   readonly params: Readonly<Record<string, Param>>
 }
 
-/** What the sums per shop and day can be split and filtered by. */
+/** What the sums and sets per shop and day can be split and filtered by. */
 const ROLLED_DIMENSIONS: readonly Dimension[] = ['day', 'week', 'month', 'shop', 'platform']
 
-/** `mayRoll` false: some sums are older than their rows, read the rows. */
-export function compile(question: Question, mayRoll: boolean): Compiled {
+/** `stale`: shop days whose sums are older than their rows, so the rows are read. Null: read the rows of all days. */
+export function compile(question: Question, stale: readonly ShopDay[] | null): Compiled {
   const wanted = [
     ...new Set([...question.metrics, ...(question.orderBy ? [question.orderBy] : [])]),
   ].map(metricOf)
   refuseMissing(question, wanted)
   const measures = [...new Set(wanted.flatMap(({ parts }) => parts))]
   const keys = question.by.map((name) => `by_${name}`)
-  const branches = branchesOf(question, measures, mayRoll).map((branch) =>
-    branchSql(question, branch, measures),
+  const canRoll = stale !== null && mayRoll(question)
+  const branches = branchesOf(measures, canRoll ? stale : null).map((branch) =>
+    branchSql(question, branch, measures, canRoll),
   )
   const hasTitle = question.by.includes('product')
+  // Each measure comes from one branch, or from kept days in one and stale days in another.
   const merged = measures.map((name) =>
-    measureOf(name).isNullable
-      ? `max(m_${name}) as ${name}`
-      : `ifNull(max(m_${name}), 0) as ${name}`,
+    canRoll && measureOf(name).distinct
+      ? `toInt64(uniqExactMerge(m_${name})) as ${name}`
+      : measureOf(name).isNullable
+        ? `sum(m_${name}) as ${name}`
+        : `ifNull(sum(m_${name}), 0) as ${name}`,
   )
   const columns = [...keys, ...(hasTitle ? ['max(title_) as title'] : []), ...merged]
   const values = wanted.map(({ id, value }) => `${value} as v_${id}`)
@@ -69,9 +74,25 @@ export function compile(question: Question, mayRoll: boolean): Compiled {
     ${keys.length > 0 ? `where ${shown}` : ''}
     ${order.length > 0 ? `order by ${order.join(', ')}` : ''}
     limit {limit:UInt32}`,
-    params: paramsOf(question),
+    params: { ...paramsOf(question), ...staleParams(canRoll ? stale : []) },
   }
 }
+
+function mayRoll({ by, filters }: Question): boolean {
+  return [...by, ...filterNames(filters)].every((name) => ROLLED_DIMENSIONS.includes(name))
+}
+
+function staleParams(stale: readonly ShopDay[]): Record<string, Param> {
+  if (stale.length === 0) return {}
+  return {
+    s_sources: stale.map(({ source }) => source),
+    s_shops: stale.map((one) => one.shop_id),
+    s_days: stale.map(({ day }) => day),
+  }
+}
+
+/** Stale days as rows of (source, shop, day). */
+const STALE = `arrayZip({s_sources:Array(String)}, {s_shops:Array(UUID)}, {s_days:Array(Date)})`
 
 export function paramsOf(question: Pick<Question, 'from' | 'to' | 'filters'> & { limit?: number }) {
   const filters = Object.entries(question.filters).filter(([, value]) => value !== undefined)
@@ -122,54 +143,64 @@ const keptAs = (name: MeasureName): string =>
 interface Branch {
   readonly source: SourceName
   readonly measures: readonly MeasureName[]
-  readonly isRolled: boolean
+  /** `kept`: sums and sets per shop and day, but for stale days; `stale`: the rows of those; `rows`: all rows. */
+  readonly from: 'kept' | 'stale' | 'rows'
+  readonly hasStale: boolean
 }
 
-function branchesOf(
-  question: Question,
-  measures: readonly MeasureName[],
-  mayRoll: boolean,
-): Branch[] {
-  const cuts = [...question.by, ...filterNames(question.filters)]
-  const canRoll = mayRoll && cuts.every((name) => ROLLED_DIMENSIONS.includes(name))
-  const isKept = (name: MeasureName) =>
-    canRoll && measureOf(name).isAdditive && sourceOf(measureOf(name).source).rollup !== undefined
-  const bySource = (names: readonly MeasureName[], isRolled: boolean): Branch[] =>
+function branchesOf(measures: readonly MeasureName[], stale: readonly ShopDay[] | null): Branch[] {
+  const hasStale = stale !== null && stale.length > 0
+  const bySource = (names: readonly MeasureName[], from: Branch['from']): Branch[] =>
     [...Map.groupBy(names, (name) => measureOf(name).source)].map(([source, own]) => ({
       source,
       measures: own,
-      isRolled,
+      from,
+      hasStale,
     }))
   // All kept sums lie in one table: one look at it, apart from those that only some shop days may enter.
-  const rolled = measures.filter(isKept)
+  const rolled = stale === null ? [] : measures.filter(isKept)
   const [seen, all] = [true, false].map((isSeen) =>
     rolled.filter((name) => (sourceOf(measureOf(name).source).seenBy !== undefined) === isSeen),
   ) as [MeasureName[], MeasureName[]]
+  const staleSources = new Set(stale?.map(({ source }) => source))
+  const isStale = (name: MeasureName) =>
+    staleSources.has(sourceOf(measureOf(name).source).rollup ?? '')
   return [
     ...(all.length > 0
-      ? [{ source: measureOf(all[0]!).source, measures: all, isRolled: true }]
+      ? [{ source: measureOf(all[0]!).source, measures: all, from: 'kept' as const, hasStale }]
       : []),
-    ...bySource(seen, true),
+    ...bySource(seen, 'kept'),
+    ...bySource(rolled.filter(isStale), 'stale'),
     ...bySource(
-      measures.filter((name) => !isKept(name)),
-      false,
+      measures.filter((name) => !rolled.includes(name)),
+      'rows',
     ),
   ]
 }
 
-function branchSql(question: Question, branch: Branch, all: readonly MeasureName[]): string {
+function branchSql(
+  question: Question,
+  branch: Branch,
+  all: readonly MeasureName[],
+  canRoll: boolean,
+): string {
   const isByLine = [...question.by, ...filterNames(question.filters)].some((name) =>
     LINE_DIMENSIONS.includes(name),
   )
   const source = sourceOf(branch.source)
   const columns = all.map((name) => {
+    const { sum, perLine, isNullable, distinct } = measureOf(name)
+    const isThis = `(source, measure) = ${keptAs(name)}`
+    if (canRoll && distinct) {
+      const set = !branch.measures.includes(name)
+        ? NO_KEYS
+        : branch.from === 'kept'
+          ? `uniqExactMergeStateIf(keys, ${isThis})`
+          : keysOf(distinct)
+      return `${set} as m_${name}`
+    }
     if (!branch.measures.includes(name)) return `null as m_${name}`
-    const { sum, perLine, isNullable } = measureOf(name)
-    const value = branch.isRolled
-      ? `sumIf(value, (source, measure) = ${keptAs(name)})`
-      : isByLine
-        ? perLine!
-        : sum
+    const value = branch.from === 'kept' ? `sumIf(value, ${isThis})` : isByLine ? perLine! : sum
     return `${isNullable ? value : `toInt64(${value})`} as m_${name}`
   })
   const title = question.by.includes('product')
@@ -190,7 +221,7 @@ function keyOf(question: Question, branch: Branch, name: Dimension): string {
   const source = sourceOf(branch.source)
   // Customers were already gathered by the dimensions asked for.
   if (branch.source === 'visits') return `k_${name}`
-  if (isGrain(name)) return bucketOf(name, branch.isRolled ? 'day' : source.day)
+  if (isGrain(name)) return bucketOf(name, branch.from === 'kept' ? 'day' : source.day)
   if (name === 'customer_type') return customerType(question, source)
   return source.dimensions[name]!
 }
@@ -208,14 +239,21 @@ function customerType(question: Question, source: Source): string {
 function rowsOf(question: Question, branch: Branch): string {
   const source = sourceOf(branch.source)
   const names = filterNames(question.filters)
-  if (branch.isRolled) {
+  if (branch.from === 'kept') {
     const wanted = branch.measures.map(keptAs).join(', ')
     const seen = source.seenBy ? `and (shop_id, day) in (${source.seenBy})` : ''
+    const fresh = branch.hasStale
+      ? `and (source, shop_id, day) not in (select arrayJoin(${STALE}))`
+      : ''
     return `shop_days final
-        where (source, measure) in (${wanted}) and day between {from:Date} and {to:Date} ${seen}
+        where (source, measure) in (${wanted}) and day between {from:Date} and {to:Date} ${seen} ${fresh}
         ${names.map((name) => `and ${filterSql(question, source, name)}`).join(' ')}`
   }
   const where = sourceWhere(question, source)
+  if (branch.from === 'stale') {
+    return `${where} and ${source.day} in {s_days:Array(Date)}
+        and ('${source.rollup!}', shop_id, ${source.day}) in (select arrayJoin(${STALE}))`
+  }
   if (branch.source !== 'visits') return where
   const keys = question.by.map(
     (name) =>

@@ -160,24 +160,73 @@ describe('facts', () => {
       }
       return rows
     }
+    const byMonth = (stale: [] | null) => {
+      const question: Question = {
+        metrics: known,
+        by: ['month', 'shop'],
+        ...YEAR,
+        filters: {},
+        limit: 5000,
+      }
+      const { sql: text, params } = compile(question, stale)
+      return app.services.clickhouse.query(text, params)
+    }
     const first = await everything()
     assert.ok(first.length > 100)
+    const [kept, rows] = [await byMonth([]), await byMonth(null)]
+    assert.deepEqual(kept, rows)
     await owner.post('/api/analytics/rebuild')
     assert.deepEqual(await everything(), first)
-    const question: Question = {
-      metrics: known,
-      by: ['month', 'shop'],
-      ...YEAR,
-      filters: {},
-      limit: 5000,
+    assert.deepEqual([await byMonth([]), await byMonth(null)], [rows, rows])
+  })
+
+  test('INV-ANALYTICS-1: days whose sums are being made again answer from their rows', async () => {
+    const shop = await me.buildShop()
+    const order = (day: string, amount: bigint, customer: string) => ({
+      orderedOn: day,
+      customer,
+      lines: [{ amount }],
+      refunded: 10n,
+    })
+    await me.put(shop.id, [
+      order('2026-03-01', 100n, 'ann'),
+      order('2026-03-02', 50n, 'bob'),
+      order('2026-03-02', 70n, 'ann'),
+    ])
+    const ask = async () =>
+      (
+        await me.query({
+          metrics: ['gross_sales', 'paid_buyers', 'refund_orders', 'new_customers', 'orders'],
+          by: ['month'],
+          filters: { shop: shop.code },
+        })
+      ).body.rows.map(({ values }) => Object.values(values).map(Number))
+    assert.deepEqual(await ask(), [[220, 2, 3, 2, 3]])
+    // Sums that are wrong on the second, as they are while rows are written: the mark says not to read them.
+    const { clickhouse } = app.services
+    for (const source of ['ordered', 'paid', 'refunded', 'customers']) {
+      await clickhouse.command(
+        `insert into shop_days (source, shop_id, day, measure, version, shop, platform, value)
+         select source, shop_id, day, measure, version, shop, platform, value + 1000 from shop_days final
+         where source = '${source}' and shop_id = {shop:UUID} and day = '2026-03-02'`,
+        { shop: shop.id },
+      )
     }
-    const answers = await Promise.all(
-      [true, false].map((mayRoll) => {
-        const { sql: text, params } = compile(question, mayRoll)
-        return app.services.clickhouse.query(text, params)
-      }),
+    assert.deepEqual(await ask(), [[1220, 1, 1, 1002, 1003]])
+    await clickhouse.insert(
+      'stale_days',
+      ['ordered', 'paid', 'refunded', 'customers'].map((source) => ({
+        source,
+        shop_id: shop.id,
+        day: '2026-03-02',
+        version: 1e15,
+        deleted: 0,
+      })),
+      'test',
     )
-    assert.deepEqual(answers[0], answers[1])
+    assert.deepEqual(await ask(), [[220, 2, 3, 2, 3]])
+    await owner.post('/api/analytics/rebuild')
+    assert.deepEqual(await ask(), [[220, 2, 3, 2, 3]])
   })
 
   test('the engine was away: nothing is lost, and what happened meanwhile arrives', async () => {

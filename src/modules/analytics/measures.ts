@@ -1,5 +1,5 @@
-// The sums that metrics are made of: ClickHouse over the rows of a source (sources.ts). A measure that is additive may be
-// kept per shop and day; one that counts distinct things is always counted anew over the rows asked for.
+// The sums that metrics are made of: ClickHouse over the rows of a source (sources.ts). A measure that is additive is kept
+// per shop and day as its sum, one that counts distinct things as the things themselves: sums add up, sets unite.
 import type { Bilingual } from '#kernel/errors.ts'
 import { type SourceName, SOURCES } from './sources.ts'
 
@@ -9,11 +9,18 @@ export interface Measure {
   /** The same per product: an order counts once for each product it holds. Absent: orders as a whole have it, lines have not. */
   readonly perLine?: string
   readonly isAdditive: boolean
+  /** Counts how many different ones there are of `key` (UInt64) where `where` holds: kept as sets, which unite exactly. */
+  readonly distinct?: Distinct
   /** The measure whose kept sums say the same on the days asked for. */
   readonly keptAs?: string
   /** Nothing there means nothing known, not 0. */
   readonly isNullable?: boolean
   readonly says: Bilingual
+}
+
+interface Distinct {
+  readonly key: string
+  readonly where: string
 }
 
 const SALE_GOODS = `kind = 'sale' and is_goods`
@@ -26,6 +33,12 @@ const told = (column: string, where?: string) => ({
   sum: where ? `sumIf(${column}, ${where} is not null)` : `sum(${column})`,
   isAdditive: column.endsWith('_minor') || column === 'clicks' || column === 'page_views',
   isNullable: true,
+})
+
+const distinct = (key: string, where: string) => ({
+  sum: `uniqExactIf(${key}, ${where})`,
+  isAdditive: false,
+  distinct: { key, where },
 })
 
 const level = (column: string) => ({
@@ -62,9 +75,8 @@ export const MEASURES = {
   },
   buyers: {
     source: 'ordered',
-    sum: `uniqExactIf(customer_key, kind = 'sale' and line_no = 0 and ${KNOWN})`,
+    ...distinct('customer_key', `kind = 'sale' and line_no = 0 and ${KNOWN}`),
     perLine: `uniqExactIf(customer_key, ${SALE_GOODS} and ${KNOWN})`,
-    isAdditive: false,
     ...says('下单买家数', 'customers who ordered'),
   },
   units: {
@@ -151,9 +163,8 @@ export const MEASURES = {
   },
   paid_buyers: {
     source: 'paid',
-    sum: `uniqExactIf(customer_key, line_no = 0 and ${KNOWN})`,
+    ...distinct('customer_key', `line_no = 0 and ${KNOWN}`),
     perLine: `uniqExactIf(customer_key, is_goods and ${KNOWN})`,
-    isAdditive: false,
     ...says('支付买家数', 'customers who paid'),
   },
   paid_buyer_days: {
@@ -231,9 +242,8 @@ export const MEASURES = {
   },
   refund_orders: {
     source: 'refunded',
-    sum: 'uniqExact(subject_id)',
+    ...distinct('sipHash64(subject_id)', '1'),
     perLine: 'uniqExact(subject_id)',
-    isAdditive: false,
     ...says('有退款的订单数', 'orders with a refund'),
   },
   new_customers: {
@@ -373,11 +383,18 @@ export const MEASURES = {
 export type MeasureName = keyof typeof MEASURES
 export const measureOf = (name: MeasureName): Measure => MEASURES[name]
 
-/** Kept per shop and day: additive measures of sources with a rollup. */
+/** The set of what a measure counts, over rows. */
+export const keysOf = ({ key, where }: Distinct): string => `uniqExactStateIf(${key}, ${where})`
+export const NO_KEYS = `initializeAggregation('uniqExactStateIf', toUInt64(0), 0)`
+
+/** Kept per shop and day: what adds up or unites, of sources with a rollup. */
+export const isKept = (name: MeasureName): boolean => {
+  const { source, isAdditive, distinct: isDistinct } = measureOf(name)
+  return (isAdditive || isDistinct !== undefined) && 'rollup' in SOURCES[source]
+}
 export const kept = (source: SourceName): MeasureName[] =>
-  (Object.keys(MEASURES) as MeasureName[]).filter((name) => {
-    const measure = measureOf(name)
-    return measure.source === source && measure.isAdditive && 'rollup' in SOURCES[source]
-  })
+  (Object.keys(MEASURES) as MeasureName[]).filter(
+    (name) => measureOf(name).source === source && isKept(name),
+  )
 
 export const isMoney = ({ sum }: Measure): boolean => /^(sum|if\(count).*_minor/.test(sum)

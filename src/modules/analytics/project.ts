@@ -219,6 +219,7 @@ async function projectCustomers(
   )
   const people = [...affected.values()]
   if (people.length === 0) return
+  const stored = target.ending ? [] : await storedCustomers(clickhouse, people)
   const { rows: fresh } = await sql<FactRow>`
     select distinct on (o.shop_id, o.customer_ref) o.shop_id, o.customer_ref as customer, o.paid_on::text as first_paid_on,
       o.id as order_id, s.code as shop, s.platform, coalesce(o.country, '') as country,
@@ -228,10 +229,26 @@ async function projectCustomers(
     join shops.shops s on s.id = o.shop_id
     where o.kind = 'sale' and not o.withdrawn and o.paid_on is not null
     order by o.shop_id, o.customer_ref, o.paid_on, o.paid_at, o.id`.execute(tx)
+  if (!target.ending) {
+    const days = daysOf('customers', [...stored, ...fresh])
+    await markStale(clickhouse, days, target.version, target.token)
+  }
   await replaceRows(clickhouse, 'customers', {
     ...target,
-    stored: people,
+    stored,
     fresh,
     ...(target.ending ? { into: `customers${target.ending}` } : {}),
   })
+}
+
+/** The days they are known by so far. */
+async function storedCustomers(
+  clickhouse: Clickhouse,
+  people: readonly { readonly shop_id: string; readonly customer: string }[],
+): Promise<FactRow[]> {
+  return clickhouse.query<FactRow>(
+    `select shop_id, customer, first_paid_on from customers final
+     where (shop_id, customer) in (select arrayJoin(arrayZip({shops:Array(UUID)}, {people:Array(String)})))`,
+    { shops: people.map((one) => one.shop_id), people: people.map((one) => one.customer) },
+  )
 }

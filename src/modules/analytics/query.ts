@@ -13,6 +13,7 @@ import { compile, type Filters, type Question } from './compile.ts'
 import { measureOf } from './measures.ts'
 import { type MetricId, metricOf } from './metrics.ts'
 import { bucketsOf, type Comparison, comparedWith, nameOfBucket, type Period } from './periods.ts'
+import { staleDays } from './rollups.ts'
 import { isGrain } from './sources.ts'
 
 export interface Asked extends Question {
@@ -114,11 +115,7 @@ export async function behind(db: Db, handlers: EventHandlers): Promise<bigint> {
 }
 
 async function rowsOf(services: Services, question: Question): Promise<AnswerRow[]> {
-  const stale = await services.clickhouse.query(
-    'select 1 as one from stale_days final where day between {from:Date} and {to:Date} limit 1',
-    { from: question.from, to: question.to },
-  )
-  const { sql: text, params } = compile(question, stale.length === 0)
+  const { sql: text, params } = compile(question, await staleDays(services.clickhouse, question))
   const rows = await services.clickhouse.query<Record<string, Value>>(text, params)
   return rows.map((row) => ({
     keys: Object.fromEntries(question.by.map((name) => [name, String(row[`by_${name}`])])),

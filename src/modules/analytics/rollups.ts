@@ -1,7 +1,8 @@
 // Sums per shop and day beside the rows they are sums of. A day is marked stale before its rows change and unmarked after its
-// sums are made again, so a crash leaves a mark; a question that meets a mark reads the rows (query.ts).
+// sums are made again, so a crash leaves a mark; a question reads the rows of marked days (compile.ts).
 import type { Clickhouse } from '#kernel/clickhouse.ts'
-import { kept, type MeasureName, measureOf } from './measures.ts'
+import { kept, keysOf, type MeasureName, measureOf, NO_KEYS } from './measures.ts'
+import type { Period } from './periods.ts'
 import { type Source, SOURCES, type SourceName, sourceOf } from './sources.ts'
 
 export interface ShopDay {
@@ -50,6 +51,21 @@ export async function markStale(
   )
 }
 
+/** Marked days beyond which reading all rows is simpler than telling days apart: an import of years is on its way. */
+const MANY = 500
+
+/** Shop days of a period whose sums are older than their rows. Null: too many to tell apart. */
+export async function staleDays(
+  clickhouse: Clickhouse,
+  { from, to }: Period,
+): Promise<ShopDay[] | null> {
+  const days = await clickhouse.query<ShopDay>(
+    `select source, shop_id, day from stale_days final where day between {from:Date} and {to:Date} limit {most:UInt32}`,
+    { from, to, most: MANY + 1 },
+  )
+  return days.length > MANY ? null : days
+}
+
 /** Make the sums of marked days again from their rows, and take the marks away. */
 export async function refreshStaleDays(clickhouse: Clickhouse, version: bigint): Promise<void> {
   const stale = await clickhouse.query<{ source: SourceName }>(
@@ -78,27 +94,53 @@ export async function sumDays(
   to: { days: string | null; into: string; from?: string },
 ): Promise<void> {
   const source: Source = sourceOf(name)
-  const measures = kept(name)
+  const measures = kept(name).map((measure) => ({ measure, ...columnOf(measure) }))
+  const columns = (how: keyof Column) => measures.map((one) => `${one[how]} as ${one.measure}`)
   const only = to.days === null ? '' : `and (shop_id, ${source.day}) in (${to.days})`
   const zeros =
     to.days === null
       ? ''
-      : `union all select shop_id, day, '', '', ${measures.map(() => 'toInt64(0)').join(', ')} from (${to.days})`
+      : `union all select shop_id, day, '', '', ${columns('none').join(', ')} from (${to.days})`
   await clickhouse.command(
-    `insert into ${to.into} (source, shop_id, day, measure, version, shop, platform, value)
-     select '${name}', shop_id, day, kept.1, {version:UInt64}, shop, platform, kept.2 from (
-       select shop_id, day, max(shop) as shop, max(platform) as platform, ${measures.map((m) => `sum(${m}) as ${m}`).join(', ')}
+    `insert into ${to.into} (source, shop_id, day, measure, version, shop, platform, value, keys)
+     select '${name}', shop_id, day, kept.1, {version:UInt64}, shop, platform, kept.2, kept.3 from (
+       select shop_id, day, max(shop) as shop, max(platform) as platform, ${columns('again').join(', ')}
        from (
-         select shop_id, ${source.day} as day, any(shop) as shop, any(platform) as platform,
-           ${measures.map((m) => `toInt64(${sumOf(m)}) as ${m}`).join(', ')}
+         select shop_id, ${source.day} as day, any(shop) as shop, any(platform) as platform, ${columns('first').join(', ')}
          from ${to.from ?? source.table} final
          where ${source.day} > '${NO_DAY}' ${source.where ? `and ${source.where}` : ''} ${only}
          group by shop_id, day
          ${zeros})
        group by shop_id, day)
-     array join [${measures.map((m) => `('${m}', ${m})`).join(', ')}] as kept`,
+     array join [${measures.map((one) => `('${one.measure}', ${one.pair})`).join(', ')}] as kept`,
     { version, last: version * 2n },
   )
 }
 
-const sumOf = (name: MeasureName) => measureOf(name).sum
+interface Column {
+  /** Over the rows. */
+  readonly first: string
+  /** Of a day that lost its rows. */
+  readonly none: string
+  /** Both together. */
+  readonly again: string
+  /** As it is kept: a sum and a set, one of them empty. */
+  readonly pair: string
+}
+
+function columnOf(name: MeasureName): Column {
+  const { sum, distinct } = measureOf(name)
+  return distinct
+    ? {
+        first: keysOf(distinct),
+        none: NO_KEYS,
+        again: `uniqExactMergeState(${name})`,
+        pair: `toInt64(0), ${name}`,
+      }
+    : {
+        first: `toInt64(${sum})`,
+        none: 'toInt64(0)',
+        again: `sum(${name})`,
+        pair: `${name}, ${NO_KEYS}`,
+      }
+}

@@ -141,6 +141,7 @@ export const SOURCES = {
       source: 'source',
       talent: 'talent',
     },
+    rollup: 'customers',
     rows: 'customer',
     basis: { zh: '首次支付日', en: 'day of first payment' },
   },
