@@ -82,6 +82,8 @@ export const sealedColumns: readonly SealedColumn[] = [
 
 /** Job name → handler. */
 export const jobHandlers: JobHandlers = {
+  [analytics.REBUILD_JOB]: analytics.rebuildJob,
+  [analytics.STOCK_DAYS_JOB]: analytics.stockDaysJob,
   'analytics.stock_days': async (_payload, { services }) => analytics.snapshotStock(services),
   'analytics.tidy': async (_payload, { services }) => analytics.tidyFacts(services),
   'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),

@@ -226,6 +226,7 @@ export const ROUTES = {
     openapi: { method: 'GET', path: '/api/openapi.json' },
     docs: { method: 'GET', path: '/api/docs' },
     jobs: { method: 'GET', path: '/api/jobs' },
+    job: { method: 'GET', path: '/api/jobs/:id' },
     retryJob: { method: 'PUT', path: '/api/jobs/:id/retry' },
     cancelJob: { method: 'PUT', path: '/api/jobs/:id/cancel' },
     handlers: { method: 'GET', path: '/api/outbox' },

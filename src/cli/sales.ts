@@ -1,6 +1,7 @@
 // Files in, figures out: import, query, and the shops both are about.
 import type { Bilingual } from '#kernel/errors.ts'
 import { formatYuan } from '#kernel/money.ts'
+import { ended } from './jobs.ts'
 import { importCommands } from './imports.ts'
 import {
   adder,
@@ -144,10 +145,11 @@ const rebuild: Command = {
   needs: [],
   options: {},
   async run({ call }) {
-    const { lines } = await call<{ lines: string }>('POST', '/api/analytics/rebuild')
+    const { jobId } = await call<{ jobId: string }>('POST', '/api/analytics/rebuild')
+    const orders = (await ended(call, jobId)).progress?.done ?? 0
     return {
-      json: { lines },
-      lines: [both(`已重建 ${lines} 行订单明细`, `Rebuilt ${lines} order lines`)],
+      json: { jobId, orders },
+      lines: [both(`已由 ${orders} 个订单重建`, `Rebuilt from ${orders} orders`)],
     }
   },
 }

@@ -296,6 +296,7 @@ describe('online retail, one month, all the way', () => {
     }
     const before = (await ask(question)).rows
     await owner.post('/api/analytics/rebuild')
+    await app.runJobs()
     assert.deepEqual((await ask(question)).rows, before)
   })
 

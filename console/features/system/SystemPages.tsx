@@ -34,6 +34,7 @@ const words = {
   job: { zh: '任务', en: 'Job' },
   status: { zh: '状态', en: 'Status' },
   attempts: { zh: '次数', en: 'Attempts' },
+  progress: { zh: '进度', en: 'Progress' },
   error: { zh: '错误', en: 'Error' },
   by: { zh: '发起人', en: 'Asked by' },
   created: { zh: '提交', en: 'Asked' },
@@ -133,6 +134,7 @@ export function JobsPage() {
         empty={<Teach title={w.noneJobs} text={w.noneJobsText} />}
         label={w.jobs}
         list={api.system.jobs}
+        everyMs={3000}
         search={false}
         rowKey={({ id }) => id}
         columns={[
@@ -154,6 +156,24 @@ export function JobsPage() {
             title: w.attempts,
             width: 80,
             render: (job) => `${job.attempts}/${job.maxAttempts}`,
+          },
+          {
+            key: 'progress',
+            title: w.progress,
+            width: 130,
+            align: 'right',
+            render: ({ progress }) =>
+              progress && (
+                <>
+                  <Qty value={BigInt(progress.done)} />
+                  {progress.total === null ? null : (
+                    <>
+                      {' / '}
+                      <Qty value={BigInt(progress.total)} />
+                    </>
+                  )}
+                </>
+              ),
           },
           {
             key: 'error',

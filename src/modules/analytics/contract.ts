@@ -220,7 +220,7 @@ export const analyticsApi = {
     },
     permission: 'settings.manage',
     body: z.strictObject(period),
-    response: z.object({ rows: z.number() }),
+    response: z.object({ jobId: wire.id }),
     errors: ['analytics.period_reversed', 'analytics.too_many_days'],
   }),
   rebuild: route({
@@ -228,6 +228,6 @@ export const analyticsApi = {
     path: '/api/analytics/rebuild',
     summary: { zh: '由 PostgreSQL 重建全部事实', en: 'Rebuild all facts from PostgreSQL' },
     permission: 'settings.manage',
-    response: z.object({ lines: wire.big }),
+    response: z.object({ jobId: wire.id }),
   }),
 } as const

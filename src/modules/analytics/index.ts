@@ -1,5 +1,12 @@
 // The front door: what wiring needs.
-export { ORDERS_HANDLER, projectMarket, projectOrders, tidyFacts } from './build-facts.ts'
+export {
+  ORDERS_HANDLER,
+  projectMarket,
+  projectOrders,
+  REBUILD_JOB,
+  tidyFacts,
+} from './build-facts.ts'
 export { MARKET_HANDLER } from './project-market.ts'
+export { rebuildJob } from './rebuild.ts'
 export { routes } from './routes.ts'
-export { snapshotStock } from './stock-days.ts'
+export { snapshotStock, STOCK_DAYS_JOB, stockDaysJob } from './stock-days.ts'

@@ -1,10 +1,14 @@
 // HTTP of metrics.
+import type { Actor } from '#kernel/actor.ts'
+import { recordAudit } from '#kernel/audit.ts'
 import type { EventHandlers } from '#kernel/background.ts'
+import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/errors.ts'
-import { handle, type Web } from '#kernel/http.ts'
+import { handle, handleWrite, type Web } from '#kernel/http.ts'
+import { enqueue } from '#kernel/jobs.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { dateIn, now } from '#kernel/time.ts'
-import { rebuildFacts } from './build-facts.ts'
+import { QUEUE, REBUILD_JOB } from './build-facts.ts'
 import { analyticsApi as api } from './contract.ts'
 import { isAdditive, type Metric, timeBasis } from './define-metric.ts'
 import { measureOf } from './measures.ts'
@@ -14,7 +18,7 @@ import { freshness } from './freshness.ts'
 import { funnel } from './funnel.ts'
 import { ask } from './query.ts'
 import { readRows } from './rows.ts'
-import { writeStockDays } from './stock-days.ts'
+import { refuseTooMany, STOCK_DAYS_JOB } from './stock-days.ts'
 import { DIMENSION_NAMES, DIMENSIONS, isGrain, LINE_DIMENSIONS, sourceOf } from './sources.ts'
 
 /** The handlers are wiring's; their backlog is this module's freshness. */
@@ -57,12 +61,32 @@ export function routes(handlers: EventHandlers): (web: Web) => void {
       reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       return reply.send(Buffer.from(file)) as never
     })
-    handle(web, api.stockDays, async ({ services, body: { from, to } }) => {
-      refuseReversed({ from, to })
-      return { rows: await writeStockDays(services, from, to) }
+    handleWrite(web, api.stockDays, async ({ tx, actor, body }) => {
+      refuseReversed(body)
+      refuseTooMany(body.from, body.to)
+      return { jobId: await askFor(tx, actor, STOCK_DAYS_JOB, body) }
     })
-    handle(web, api.rebuild, async ({ services }) => ({ lines: await rebuildFacts(services) }))
+    handleWrite(web, api.rebuild, async ({ tx, actor }) => ({
+      jobId: await askFor(tx, actor, REBUILD_JOB, {}),
+    }))
   }
+}
+
+/** Long work is a job: it is seen, cancelled and tried again where all jobs are. */
+async function askFor(
+  tx: Tx,
+  actor: Actor,
+  job: string,
+  payload: Readonly<Record<string, string>>,
+): Promise<string> {
+  const id = await enqueue(tx, job, payload, { requestedBy: actor.name, queue: QUEUE })
+  await recordAudit(tx, actor, {
+    action: job,
+    subjectType: 'job',
+    subjectId: id,
+    after: payload,
+  })
+  return id
 }
 
 function described(metric: Metric) {

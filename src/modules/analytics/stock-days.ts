@@ -4,9 +4,11 @@ import { sql } from 'kysely'
 import type { Clickhouse } from '#kernel/clickhouse.ts'
 import type { Db } from '#kernel/db.ts'
 import { refuse } from '#kernel/errors.ts'
+import { reportProgress } from '#kernel/jobs.ts'
+import type { JobContext } from '#kernel/background.ts'
 import type { Services } from '#kernel/services.ts'
 import { addDays, dateIn, now } from '#kernel/time.ts'
-import { alone, ensureFacts } from './build-facts.ts'
+import { alone } from './one-writer.ts'
 import { batchVersion } from './project.ts'
 import { type FactRow, replaceRows } from './replace-rows.ts'
 
@@ -15,7 +17,6 @@ const FIRST_DAYS = 1
 
 /** Days that are over and not written yet. Hourly, since sites live in several time zones. */
 export async function snapshotStock(services: Services): Promise<void> {
-  await ensureFacts(services)
   const yesterday = addDays(dateIn(now(), 'Asia/Shanghai'), -1)
   const [last] = await services.clickhouse.query<{ day: string }>(
     'select toString(max(day)) as day from stock_days final having count() > 0',
@@ -27,29 +28,47 @@ export async function snapshotStock(services: Services): Promise<void> {
   await writeStockDays(services, from < first ? first : from, yesterday)
 }
 
-/** Days written in one request: each reads the ledger up to its end. */
+/** Days written at once: each reads the ledger up to its end. */
 const MAX_DAYS = 92
 
-/** Write (again) the days from … to. Returns the number of rows. */
-export async function writeStockDays(
+export const STOCK_DAYS_JOB = 'analytics.write_stock_days'
+
+export function refuseTooMany(from: string, to: string): void {
+  if (addDays(from, MAX_DAYS - 1) >= to) return
+  throw refuse('analytics.too_many_days', 400, {
+    zh: `一次最多写 ${MAX_DAYS} 天的快照,请分几次`,
+    en: `At most ${MAX_DAYS} days of snapshots at once. Ask several times.`,
+  })
+}
+
+/** Write (again) the days from … to, as a job somebody asked for; what is written stays when it is stopped. */
+export async function stockDaysJob(
+  payload: unknown,
+  { services, jobId, signal }: JobContext,
+): Promise<void> {
+  const { from, to } = payload as { from: string; to: string }
+  let [done, total] = [0, 0]
+  for (let day = from; day <= to; day = addDays(day, 1)) total += 1
+  await writeStockDays(services, from, to, async () => {
+    done += 1
+    if (signal.aborted) throw new Error('the program stops')
+    return reportProgress(services.db, jobId, { done, total })
+  })
+}
+
+/** `goOn` is asked after each day. */
+async function writeStockDays(
   services: Services,
   from: string,
   to: string,
-): Promise<number> {
-  if (addDays(from, MAX_DAYS - 1) < to) {
-    throw refuse('analytics.too_many_days', 400, {
-      zh: `一次最多写 ${MAX_DAYS} 天的快照,请分几次`,
-      en: `At most ${MAX_DAYS} days of snapshots at once. Ask several times.`,
-    })
-  }
-  await ensureFacts(services)
-  return alone(services, async (tx) => {
+  goOn: () => Promise<boolean> = async () => true,
+): Promise<void> {
+  await alone(services, async (tx) => {
     const version = await batchVersion(tx)
-    let count = 0
     for (let day = from; day <= to; day = addDays(day, 1)) {
-      count += await writeDay(tx, services.clickhouse, day, version)
+      await writeDay(tx, services.clickhouse, day, version)
+      if (!(await goOn())) return
     }
-    return count
   })
 }
 
@@ -58,7 +77,7 @@ async function writeDay(
   clickhouse: Clickhouse,
   day: string,
   version: bigint,
-): Promise<number> {
+): Promise<void> {
   const fresh = await readDay(db, day)
   const stored = await clickhouse.query<FactRow>(
     'select day, site_id, sku_id from stock_days final where day = {day:Date}',
@@ -70,7 +89,6 @@ async function writeDay(
     version,
     token: `${day}:${version}`,
   })
-  return fresh.length
 }
 
 /** The value of a SKU is shared over its sites by quantity, rounded to the 分; without a cost it is unknown. */

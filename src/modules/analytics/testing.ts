@@ -169,5 +169,17 @@ export function analyst(app: TestApp, owner: Caller) {
     return total
   }
 
-  return { buildShop, put, query, numbers, sumOfRows }
+  /** Asked for and done. */
+  const rebuild = async () => {
+    const { status, body } = await owner.post<{ jobId: string }>('/api/analytics/rebuild')
+    assert.equal(status, 200)
+    await app.runJobs()
+    const { body: job } = await owner.get<{ status: string; progress: unknown }>(
+      `/api/jobs/${body.jobId}`,
+    )
+    assert.equal(job.status, 'done')
+    return job
+  }
+
+  return { buildShop, put, query, numbers, sumOfRows, rebuild }
 }

@@ -142,6 +142,14 @@ export const systemApi = {
       { key: 'error', zh: '错误', en: 'Error', kind: 'text' },
     ],
   }),
+  job: route({
+    method: 'GET',
+    path: '/api/jobs/:id',
+    summary: { zh: '一个任务', en: 'One job' },
+    permission: 'jobs.read',
+    params: byId,
+    response: job,
+  }),
   retryJob: route({
     method: 'PUT',
     path: '/api/jobs/:id/retry',

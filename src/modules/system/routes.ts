@@ -88,6 +88,11 @@ function jobRoutes(web: Web, parts: Parts): void {
   handleList(web, api.jobs, async ({ db, query }) =>
     toPage(await listJobs(db, query), query.limit, (row) => [row.createdAt, row.id]),
   )
+  handle(web, api.job, async ({ db, params }) => {
+    const [found] = await listJobs(db, { id: params.id, limit: 1 })
+    if (!found) throw notFound({ zh: '任务', en: 'job' }, params.id)
+    return found
+  })
   handleWrite(web, api.retryJob, async ({ tx, params }) => {
     await retryJob(tx, params.id)
     return DONE
@@ -141,6 +146,7 @@ function auditRoutes(web: Web, parts: Parts): void {
 async function listJobs(
   db: Db,
   filter: {
+    id?: string
     status?: string | undefined
     name?: string | undefined
     cursor?: string | undefined
@@ -164,7 +170,8 @@ async function listJobs(
     select id, name, status, attempts, max_attempts as "maxAttempts", progress, error, requested_by as "requestedBy",
       date_trunc('milliseconds', created_at) as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
     from jobs.runs
-    where (${filter.status ?? null}::text is null or status = ${filter.status ?? null})
+    where (${filter.id ?? null}::uuid is null or id = ${filter.id ?? null}::uuid)
+      and (${filter.status ?? null}::text is null or status = ${filter.status ?? null})
       and (${filter.name ?? null}::text is null or name = ${filter.name ?? null})
       and (${at}::timestamptz is null or (date_trunc('milliseconds', created_at), id) < (${at}::timestamptz, ${id}::uuid))
     order by date_trunc('milliseconds', created_at) desc, id desc limit ${filter.limit + 1}`.execute(
