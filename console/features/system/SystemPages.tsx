@@ -161,7 +161,6 @@ export function JobsPage() {
             key: 'progress',
             title: w.progress,
             width: 130,
-            align: 'right',
             render: ({ progress }) =>
               progress && (
                 <>

@@ -5,6 +5,8 @@ import type { Bilingual } from '../../ui/language.ts'
 type Names = Readonly<Record<string, Bilingual>>
 
 export const actionNames: Names = {
+  'analytics.rebuild': { zh: '重建经营数据', en: 'Rebuilt the facts' },
+  'analytics.write_stock_days': { zh: '重写库存快照', en: 'Wrote stock snapshots again' },
   'access.key.add': { zh: '新建 API 密钥', en: 'Make an API key' },
   'access.key.revoke': { zh: '吊销 API 密钥', en: 'Revoke an API key' },
   'access.session.end': { zh: '结束登录', en: 'End a session' },
@@ -136,6 +138,8 @@ export const workNames: Names = {
   'sales.move_stock': { zh: '订单出入库', en: 'Move stock of orders' },
   'sales.relink_lines': { zh: '映射后补出库', en: 'Relink order lines' },
   // Jobs
+  'analytics.rebuild': { zh: '重建经营数据', en: 'Rebuild of the facts' },
+  'analytics.write_stock_days': { zh: '重写库存快照', en: 'Stock of some days, again' },
   'analytics.stock_days': { zh: '每日库存快照', en: 'Stock of the day' },
   'analytics.tidy': { zh: '整理事实表', en: 'Tidy the facts' },
   'audit.seal': { zh: '封存审计', en: 'Seal the audit log' },
