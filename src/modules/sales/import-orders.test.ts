@@ -113,6 +113,34 @@ describe('orders of platform files, stored', () => {
     )
   })
 
+  test('lines of an order nobody paid give nothing back: what was refunded is its head’s to say', async () => {
+    const closed = { ...COMMON, status: '交易关闭', order_amount: '100' }
+    await bring(
+      fileOf('order', [
+        { ...closed, order_id: 'N1', paid_amount: '0', paid_at: '' },
+        { ...closed, order_id: 'N2', paid_amount: '100', refund_amount: '100' },
+      ]),
+    )
+    const line = { title: '锅', qty: '1', unit_price: '100', status: '交易关闭' }
+    await bring(
+      fileOf('lines_only', [
+        { ...line, order_id: 'N1', line_id: 'N1-1' },
+        { ...line, order_id: 'N2', line_id: 'N2-1' },
+      ]),
+    )
+    const { rows } = await sql<{ status: string; refunded: bigint; ofLines: bigint }>`
+      select o.status, o.refunded_minor as refunded,
+        (select sum(l.refunded_minor)::bigint from sales.order_lines l where l.order_id = o.id) as "ofLines"
+      from sales.orders o where o.shop_id = ${shopId} order by o.platform_no`.execute(services.db)
+    assert.deepEqual(
+      rows.map(({ status, refunded, ofLines }) => [status, refunded, ofLines]),
+      [
+        ['cancelled', 0n, 0n],
+        ['closed_refunded', 10000n, 10000n],
+      ],
+    )
+  })
+
   test('heads in one file, lines in the other: lines wait for their head, then the money is settled over both', async () => {
     const lines = fileOf('lines_only', [
       { order_id: 'C1', line_id: 'C1-1', title: '锅', qty: '1', unit_price: '80' },

@@ -11,6 +11,7 @@ const STATES = {
   待发货: 'awaiting_shipment',
   已发货: 'shipped',
   已完成: 'completed',
+  交易关闭: 'closed_refunded',
 }
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -21,6 +22,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   paid_at: '付款时间',
   shipped_at: '发货时间',
   order_amount: '应付',
+  paid_amount: '实付',
+  refund_amount: '退款',
   freight: '运费',
   title: '商品',
   platform_sku: '规格ID',

@@ -200,7 +200,9 @@ function stateAndTimes(
   const status = state === 'closed_refunded' && neverPaid && tellsPayment ? 'cancelled' : state
   const isPaid = status !== 'pending_payment' && status !== 'cancelled'
   const paidMinor = isPaid || paidAt !== null ? (stated ?? money.payableMinor) : 0n
-  const isRefundAssumed = status === 'closed_refunded' && refundsStated === null
+  // Lines alone do not tell whether their order was ever paid: what was given back is their head's to say.
+  const isRefundAssumed =
+    status === 'closed_refunded' && refundsStated === null && layout.grain !== 'lines_only'
   return {
     status,
     statusText: statusText || head.text('financial_status'),
