@@ -102,7 +102,11 @@ async function startPostgres(
   config: Config,
   stops: (() => Promise<unknown> | void)[],
 ): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres') })
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(config.dataDir, 'postgres'),
+    // Invented data may lose its last moment when the power goes.
+    ...(config.isDemo ? { settings: ['synchronous_commit=off'] } : {}),
+  })
   stops.push(() => postgres.stop())
   return postgres.url
 }

@@ -2,6 +2,7 @@
 // wrong setting stops the start with its name, what is wrong and what would be right.
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readDemoMark } from './demo-folder.ts'
 import { refuse } from './errors.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
@@ -70,6 +71,8 @@ export interface Config {
     readonly secret: string
     readonly region: string
   } | null
+  /** The data folder holds a demo: invented data, removable as a whole. */
+  readonly isDemo: boolean
   readonly poolSize: number
   readonly logLevel: z.output<(typeof SETTINGS)['MILLRACE_LOG']['schema']>
   readonly secureCookies: boolean
@@ -93,10 +96,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const s3Secret = read('MILLRACE_S3_SECRET')
   if (s3Url && (!s3KeyId || !s3Secret))
     wrong.push(`MILLRACE_S3_URL: ${SETTINGS.MILLRACE_S3_URL.fix}`)
+  const dataDir = resolve(read('MILLRACE_DATA') ?? '.millrace')
+  const isDemo = readDemoMark(dataDir) !== null
+  // Removing a demo removes its folder: what lies on a server of its own would stay, or worse, be real.
+  for (const name of ['DATABASE_URL', 'CLICKHOUSE_URL', 'MILLRACE_S3_URL'] as const)
+    if (isDemo && read(name)) wrong.push(`${name}: left out, a demo has its own databases`)
   const config: Config = {
     port: read('PORT'),
     host: read('HOST'),
-    dataDir: resolve(read('MILLRACE_DATA') ?? '.millrace'),
+    dataDir,
+    isDemo,
     databaseUrl: read('DATABASE_URL') ?? null,
     clickhouseUrl: read('CLICKHOUSE_URL') ?? null,
     secretKeys: read('MILLRACE_SECRET_KEYS') ?? null,

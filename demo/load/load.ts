@@ -1,0 +1,42 @@
+// A demo factory into a Millrace that is empty: everything over the API, with one owner's key.
+import { partsOf } from '../files/all.ts'
+import type { Year } from '../year.ts'
+import { openClient } from './client.ts'
+import { loadGoods } from './goods.ts'
+import { loadCompany, loadPart } from './history.ts'
+import { loadHouse } from './house.ts'
+
+export interface Step {
+  readonly zh: string
+  readonly en: string
+  readonly done: number
+  readonly of: number
+}
+
+/** A small house has files of half a year: one a month would hold a handful of rows. */
+const isSmall = (year: Year) => year.demand.options.orders < 10_000
+
+export async function loadDemo(
+  url: string,
+  key: string,
+  year: Year,
+  tell: (step: Step) => void,
+): Promise<void> {
+  const client = openClient(url, key)
+  const parts = partsOf(year, isSmall(year) ? 7 : 1)
+  const of = parts.length + 3
+  const step = (zh: string, en: string, done: number) => tell({ zh, en, done, of })
+  step('建公司、店铺、仓库', 'House, shops, sites', 0)
+  const house = await loadHouse(client, year.demand.from)
+  step('建商品', 'Products', 1)
+  const skus = await loadGoods(client, year.demand)
+  const loading = { client, year, house, skus }
+  for (const [at, part] of parts.entries()) {
+    step(`导入 ${part.name}`, `Importing ${part.name}`, 2 + at)
+    await loadPart(loading, part)
+  }
+  step('收尾', 'Finishing', of - 1)
+  await loadCompany(loading)
+  await client.settle()
+  step('完成', 'Done', of)
+}
