@@ -1,4 +1,5 @@
 // After-sales and their clocks: asked for, agreed or refused, sent back, paid back.
+import { settleBack } from './bills.ts'
 import { DAY, HOUR, plan, touch } from './change.ts'
 import { type Chance, chanceOf } from './random.ts'
 import type { Aftersale, AftersaleType, Line, Order, World } from './world.ts'
@@ -30,6 +31,7 @@ export function openAftersale(
     closedAt: null,
     refundedAt: null,
     returnWaybill: '',
+    paidTimes: 0,
     modifiedAt: 0,
     listedAt: 0,
   }
@@ -66,16 +68,22 @@ function judge(world: World, record: Aftersale, chance: Chance): void {
     move(world, record, '204')
     return plan(world, 'as_close', record.no, world.now + chance.int(HOUR, 2 * DAY))
   }
+  toReturn(world, record, chance)
+}
+
+export function toReturn(world: World, record: Aftersale, chance: Chance): void {
   record.state = 'awaiting_return'
   move(world, record, '201')
   plan(world, 'as_return', record.no, world.now + chance.int(6 * HOUR, 3 * DAY))
 }
 
-function payBack(world: World, record: Aftersale): void {
+export function payBack(world: World, record: Aftersale): void {
   const order = world.orders[record.orderNo]!
   const line = lineOf(order, record)
   line.refunded += record.amount
   record.refundedAt = world.now
+  record.paidTimes += 1
+  if (order.settled) settleBack(world, order, record.no, record.amount)
   if (order.lines.every(({ refunded, pay }) => refunded === pay)) order.state = 'refunded'
   close(world, record, 'refunded', '206')
 }

@@ -1,20 +1,15 @@
 // The signed API. Every call checks key, clock, signature and token, in that order; faults are played around the answer.
 import { z } from 'zod'
+import { type Answer, bad, method, type Methods, ok, own, pageOf, WINDOW } from './answers.ts'
 import { ship } from './life.ts'
+import { offerOf, SELLER_METHODS, SELLER_WRITES } from './seller-api.ts'
 import { canonical, isSame, signCall } from './sign.ts'
-import { type Aftersale, type Order, paidOf, type Shop, type World } from './world.ts'
+import { type Aftersale, masked, type Order, paidOf, type Shop, type World } from './world.ts'
 
 /** What the platform allows a caller's clock to be off. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 const TOKEN_LIVES_MS = 24 * 3_600_000
 const MOST_DETAILS = 50
-const MOST_ON_A_PAGE = 100
-
-export interface Answer {
-  readonly code: number
-  readonly msg: string
-  readonly data?: unknown
-}
 
 export interface Call {
   readonly method: string
@@ -26,11 +21,8 @@ export interface Call {
   readonly params: unknown
 }
 
-export const OK = 10000
-const bad = (code: number, msg: string): Answer => ({ code, msg })
-
 /** Methods that change something: an answer may be lost after they did. */
-export const WRITES = new Set(['order.logisticsAdd', 'sku.syncStock'])
+export const WRITES = new Set(['order.logisticsAdd', 'sku.syncStock', ...SELLER_WRITES])
 
 export function answer(world: World, call: Call): Answer {
   const shop = world.shops.find(({ appKey }) => appKey === call.appKey)
@@ -43,22 +35,8 @@ export function answer(world: World, call: Call): Answer {
   if (open) return open(world, shop, call.params)
   if (shop.token?.access !== call.accessToken) return bad(30005, 'unknown access_token')
   if (shop.token.expiresAt <= world.now) return bad(30007, 'access_token has expired')
-  const method = METHODS[call.method]
+  const method = METHODS[call.method] ?? SELLER_METHODS[call.method]
   return method ? method(world, shop, call.params) : bad(30009, 'unknown method')
-}
-
-type Method = (world: World, shop: Shop, params: unknown) => Answer
-
-function method<T>(
-  schema: z.ZodType<T>,
-  run: (world: World, shop: Shop, params: T) => Answer,
-): Method {
-  return (world, shop, params) => {
-    const parsed = schema.safeParse(params)
-    if (parsed.success) return run(world, shop, parsed.data)
-    const [issue] = parsed.error.issues
-    return bad(40001, `${issue?.path.join('.')}: ${issue?.message}`)
-  }
 }
 
 function newToken(world: World, shop: Shop): Answer {
@@ -77,9 +55,7 @@ function newToken(world: World, shop: Shop): Answer {
   })
 }
 
-const ok = (data: unknown): Answer => ({ code: OK, msg: 'success', data })
-
-const TOKEN_METHODS: Readonly<Record<string, Method>> = {
+const TOKEN_METHODS: Methods = {
   'token.create': method(z.object({ shop_id: z.string() }), (world, shop, { shop_id }) =>
     shop_id === shop.id
       ? newToken(world, shop)
@@ -92,44 +68,9 @@ const TOKEN_METHODS: Readonly<Record<string, Method>> = {
   ),
 }
 
-const WINDOW = z.object({
-  update_time_start: z.int(),
-  update_time_end: z.int(),
-  cursor: z.string().max(100).default(''),
-  size: z.int().min(1).max(MOST_ON_A_PAGE).default(MOST_ON_A_PAGE),
-})
-
-/** Oldest change first: what moves while somebody pages comes again later, and nothing slips between pages. */
-function pageOf<T extends Order | Aftersale>(
-  world: World,
-  shop: Shop,
-  records: readonly T[],
-  asked: z.output<typeof WINDOW>,
-  head: (record: T) => unknown,
-): Answer {
-  const keyOf = ({ modifiedAt, no }: T) => `${String(modifiedAt).padStart(15, '0')}.${no}`
-  const found = records
-    .filter(
-      (one) =>
-        one.shopId === shop.id &&
-        one.listedAt <= world.now &&
-        one.modifiedAt >= asked.update_time_start &&
-        one.modifiedAt < asked.update_time_end &&
-        keyOf(one) > asked.cursor,
-    )
-    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  const page = found.slice(0, asked.size)
-  const last = page.at(-1)
-  return ok({
-    list: page.map(head),
-    has_more: found.length > page.length,
-    next_cursor: last ? keyOf(last) : asked.cursor,
-  })
-}
-
 const NUMBERS = z.array(z.string().max(60)).min(1).max(MOST_DETAILS)
 
-const METHODS: Readonly<Record<string, Method>> = {
+const METHODS: Methods = {
   'order.searchList': method(WINDOW, (world, shop, asked) =>
     pageOf(world, shop, Object.values(world.orders), asked, (order) => ({
       order_id: order.no,
@@ -138,7 +79,14 @@ const METHODS: Readonly<Record<string, Method>> = {
     })),
   ),
   'order.orderDetail': method(z.object({ order_ids: NUMBERS }), (world, shop, { order_ids }) =>
-    ok({ orders: order_ids.flatMap((no) => own(world.orders[no], shop) ?? []).map(orderDetail) }),
+    ok({
+      orders: order_ids
+        .flatMap((no) => own(world.orders[no], shop) ?? [])
+        .map((order) => ({
+          ...orderDetail(order),
+          ...(shop.masks ? { receiver: masked(order.receiver) } : {}),
+        })),
+    }),
   ),
   'afterSale.List': method(WINDOW, (world, shop, asked) =>
     pageOf(world, shop, Object.values(world.aftersales), asked, (record) => ({
@@ -178,10 +126,10 @@ const METHODS: Readonly<Record<string, Method>> = {
       version: z.int().min(1),
     }),
     (_world, shop, params) => {
-      const offer = shop.offers.find(
-        ({ itemId, skuId }) => itemId === params.product_id && skuId === params.sku_id,
-      )
+      const offer = offerOf(shop, params)
       if (!offer) return bad(50011, 'no such sku')
+      if (shop.stockMode === 'increment')
+        return bad(50012, 'stock of this shop can only be counted up and down')
       // The last value wins; one that comes late is answered with what holds.
       if (params.version > offer.stockVersion) {
         offer.stock = params.stock_num
@@ -191,9 +139,6 @@ const METHODS: Readonly<Record<string, Method>> = {
     },
   ),
 }
-
-const own = <T extends { shopId: string }>(record: T | undefined, shop: Shop): T | undefined =>
-  record?.shopId === shop.id ? record : undefined
 
 export const orderDetail = (order: Order) => ({
   order_id: order.no,
@@ -211,6 +156,10 @@ export const orderDetail = (order: Order) => ({
   close_reason: order.closeReason,
   buyer_words: order.buyerNote,
   seller_words: order.sellerNote,
+  appointment: order.appointment && {
+    ship_by: order.appointment.shipBy,
+    state: order.appointment.state,
+  },
   receiver: order.receiver,
   sku_order_list: order.lines.map((line) => ({
     sku_order_id: line.id,
@@ -252,6 +201,8 @@ export function truth(world: World) {
     now: world.now,
     faults: world.faults,
     shops: world.shops.map(({ id, name, offers }) => ({ id, name, offers })),
+    bills: Object.values(world.bills),
+    planted: world.planted,
     orders: Object.values(world.orders).map((order) => ({
       shop_id: order.shopId,
       pay_amount: paidOf(order),

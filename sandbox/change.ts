@@ -23,11 +23,16 @@ export function count(world: World, fault: string): void {
 
 export function touch(world: World, record: Order | Aftersale, tag: string): void {
   record.modifiedAt = Math.max(world.now, record.modifiedAt + 1)
-  const chance = chanceOf(`${world.seed}/list/${record.no}/${record.modifiedAt}`)
-  const isLate = chance.perMille(100 * world.chaos)
-  record.listedAt = world.now + (isLate ? chance.int(SECOND, LONGEST_LIST_LAG) : 0)
-  if (isLate) count(world, 'late in lists')
+  record.listedAt = listLate(world, record.no, record.modifiedAt)
   push(world, record, tag)
+}
+
+/** When lists begin to show a change. */
+export function listLate(world: World, no: string, modifiedAt: number): number {
+  const chance = chanceOf(`${world.seed}/list/${no}/${modifiedAt}`)
+  const isLate = chance.perMille(100 * world.chaos)
+  if (isLate) count(world, 'late in lists')
+  return world.now + (isLate ? chance.int(SECOND, LONGEST_LIST_LAG) : 0)
 }
 
 function push(world: World, record: Order | Aftersale, tag: string): void {

@@ -1,6 +1,7 @@
 // What goes wrong with a call, by seed and by its number. The truth of the platform never depends on it.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Answer, answer, type Call, OK, WRITES } from './api.ts'
+import { type Answer, OK } from './answers.ts'
+import { answer, type Call, WRITES } from './api.ts'
 import { count } from './change.ts'
 import { type Chance, chanceOf } from './random.ts'
 import type { World } from './world.ts'

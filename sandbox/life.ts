@@ -1,6 +1,7 @@
 // The life of an order, step by step. Every step looks whether it still applies, since sellers and buyers act in between.
 import { NOTES, receiverOf } from './buyers.ts'
 import { DAY, HOUR, MINUTE, plan, SECOND, touch } from './change.ts'
+import { settle } from './bills.ts'
 import { openAftersale, stepAftersale } from './aftersales.ts'
 import { dequeue } from './queue.ts'
 import { type Chance, chanceOf } from './random.ts'
@@ -92,6 +93,8 @@ export function place(
     carrier: '',
     waybill: '',
     closeReason: '',
+    appointment: null,
+    settled: false,
     modifiedAt: 0,
     listedAt: 0,
   }
@@ -164,6 +167,13 @@ export const STEPS: Readonly<Record<string, Step>> = {
     order.shipDueAt! += chance.pick([-6, 24, 48]) * HOUR
     touch(world, order, '112')
   },
+  /** The buyer answers a seller who has asked for a later day. */
+  answer_date(world, order, chance) {
+    if (!isWaiting(order) || order.appointment?.state !== 'asked') return
+    order.appointment.state = chance.perMille(750) ? 'agreed' : 'declined'
+    if (order.appointment.state === 'agreed') order.shipDueAt = order.appointment.shipBy
+    touch(world, order, '112')
+  },
   refund(world, order, chance) {
     if (!isWaiting(order)) return
     const lines = chance.perMille(600) ? order.lines : order.lines.slice(0, 1)
@@ -183,6 +193,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     if (order.state !== 'shipped') return
     order.state = 'completed'
     order.completedAt = world.now
+    settle(world, order)
     touch(world, order, '103')
   },
   complain(world, order, chance) {

@@ -1,4 +1,4 @@
-// `npm run sandbox`: the sandbox platform on its own. Options: --port --seed --orders --days --speed --chaos --shops --file.
+// `npm run sandbox`: the sandbox platform on its own. Options: --port --seed --orders --days --speed --chaos --shops --increment --mask --file.
 import { parseArgs } from 'node:util'
 import { planOrders } from './life.ts'
 import { startSandbox } from './server.ts'
@@ -12,10 +12,14 @@ const { values } = parseArgs({
     speed: { type: 'string', default: '1' },
     chaos: { type: 'string', default: '1' },
     shops: { type: 'string', default: '2' },
+    increment: { type: 'string', default: '0' },
+    mask: { type: 'boolean', default: false },
     file: { type: 'string' },
   },
 })
-const number = (name: 'port' | 'orders' | 'days' | 'speed' | 'chaos' | 'shops'): number => {
+const number = (
+  name: 'port' | 'orders' | 'days' | 'speed' | 'chaos' | 'shops' | 'increment',
+): number => {
   const value = Number(values[name])
   if (Number.isFinite(value) && value >= 0) return value
   console.error(`--${name} 应为数字 · must be a number: ${values[name]}`)
@@ -29,6 +33,8 @@ const sandbox = await startSandbox({
   shops: number('shops'),
   chaos: number('chaos'),
   speed: number('speed'),
+  incrementShops: number('increment'),
+  masks: values.mask,
   ...(values.file === undefined ? {} : { file: values.file }),
 })
 if (Object.keys(sandbox.world.orders).length === 0 && number('orders') > 0)

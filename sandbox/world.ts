@@ -16,9 +16,12 @@ export interface Offer {
   readonly itemId: string
   readonly skuId: string
   readonly code: string
-  readonly title: string
+  title: string
   readonly spec: string
-  readonly price: number
+  price: number
+  priceVersion: number
+  isOnSale: boolean
+  listingVersion: number
   stock: number
   /** Of the newest stock figure a seller has sent; an older one is not taken. */
   stockVersion: number
@@ -30,6 +33,10 @@ export interface Shop {
   readonly appKey: string
   readonly secret: string
   readonly offers: Offer[]
+  /** How sellers tell stock: a figure with its version, or a change after the newest version. */
+  readonly stockMode: 'absolute' | 'increment'
+  /** Receivers are shown masked, and opened one by one for a scene. */
+  readonly masks: boolean
   token: { access: string; refresh: string; expiresAt: number } | null
   /** Where pushes go; null while nobody has asked for them. */
   pushTo: string | null
@@ -78,6 +85,10 @@ export interface Order {
   carrier: string
   waybill: string
   closeReason: string
+  /** A later day the seller has asked for. */
+  appointment: { shipBy: number; state: 'asked' | 'agreed' | 'declined' } | null
+  /** Whether the platform has paid the shop out. */
+  settled: boolean
   modifiedAt: number
   /** When lists begin to show the newest change: their index runs behind. */
   listedAt: number
@@ -107,8 +118,21 @@ export interface Aftersale {
   closedAt: number | null
   refundedAt: number | null
   returnWaybill: string
+  /** How often money was paid back: twice is a seller's mistake that nobody mends. */
+  paidTimes: number
   modifiedAt: number
   listedAt: number
+}
+
+/** One line of the shop's account, in 分; what goes out is below zero. */
+export interface Bill {
+  readonly no: string
+  readonly shopId: string
+  readonly orderNo: string
+  readonly kind: 'income' | 'refund' | 'commission'
+  readonly amount: number
+  readonly modifiedAt: number
+  readonly listedAt: number
 }
 
 /** Something that will happen: `what` is a step of life.ts. */
@@ -141,6 +165,11 @@ export interface World {
   readonly shops: Shop[]
   readonly orders: Record<string, Order>
   readonly aftersales: Record<string, Aftersale>
+  readonly bills: Record<string, Bill>
+  /** Bill lines charged wrong on purpose, and what was right. */
+  readonly planted: Record<string, { readonly charged: number; readonly right: number }>
+  /** Receivers that were opened: the platform keeps its own log. */
+  readonly decodes: { shopId: string; no: string; scene: string; at: number }[]
   due: Due[]
   pushes: Push[]
   /** Counters of the faults that were played, for people who wonder. */
@@ -153,6 +182,9 @@ export interface WorldOptions {
   readonly shops?: number
   readonly chaos?: number
   readonly shipsItself?: boolean
+  /** So many of the shops, the last ones, only count stock up and down. */
+  readonly incrementShops?: number
+  readonly masks?: boolean
 }
 
 const GOODS = [
@@ -173,16 +205,23 @@ export function newWorld(options: WorldOptions): World {
     seq: 0,
     chaos: options.chaos ?? 1,
     shipsItself: options.shipsItself ?? true,
-    shops: Array.from({ length: count }, (_, at) => newShop(options.seed, at + 1)),
+    shops: Array.from({ length: count }, (_, at) => newShop(options, at + 1, count)),
     orders: {},
     aftersales: {},
+    bills: {},
+    planted: {},
+    decodes: [],
     due: [],
     pushes: [],
     faults: {},
   }
 }
 
-function newShop(seed: string, no: number): Shop {
+function newShop(
+  { seed, incrementShops = 0, masks = false }: WorldOptions,
+  no: number,
+  count: number,
+): Shop {
   const chance = chanceOf(`${seed}/shop/${no}`)
   const key = () => chance.int(0, 0xffffffff).toString(16).padStart(8, '0')
   return {
@@ -198,10 +237,15 @@ function newShop(seed: string, no: number): Shop {
         title,
         spec,
         price,
+        priceVersion: 0,
+        isOnSale: true,
+        listingVersion: 0,
         stock: 10_000,
         stockVersion: 0,
       })),
     ),
+    stockMode: no > count - incrementShops ? 'increment' : 'absolute',
+    masks,
     token: null,
     pushTo: null,
   }
@@ -215,3 +259,10 @@ export const refundedOf = (order: Order): number =>
 
 export const shopOf = (world: World, id: string): Shop | undefined =>
   world.shops.find((shop) => shop.id === id)
+
+export const masked = (receiver: Receiver): Receiver => ({
+  ...receiver,
+  name: `${receiver.name.slice(0, 1)}*`,
+  phone: `${receiver.phone.slice(0, 3)}****${receiver.phone.slice(-4)}`,
+  address: `${receiver.address.slice(0, 2)}****`,
+})

@@ -220,6 +220,32 @@ export interface Schema {
     valid_from: string
     cost_minor: bigint
   }
+  'connectors.acts': {
+    shop_id: string
+    kind: string
+    no: string
+    value: Json
+    status: Generated<string>
+    calls: Generated<number>
+    called_at: Timestamp | null
+    looks: Generated<number>
+    problem: Generated<string>
+    asked_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    told_at: Timestamp | null
+  }
+  'connectors.bill_lines': {
+    shop_id: string
+    line_no: string
+    order_no: Generated<string>
+    kind: string
+    word: string
+    amount_minor: bigint
+    billed_at: Timestamp
+    billed_on: string
+    disagrees: Generated<boolean>
+    read_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'connectors.calls': {
     shop_id: string
     hour: Timestamp
@@ -299,6 +325,20 @@ export interface Schema {
     sent_version: Generated<bigint>
     sent_at: Timestamp | null
     problem: Generated<string>
+    wanted_at: ColumnType<Date, Date | string | undefined, Date | string>
+    shown_qty: bigint | null
+  }
+  'connectors.wants': {
+    shop_id: string
+    kind: string
+    platform_item: string
+    platform_sku: string
+    value: Json
+    version: Generated<bigint>
+    sent_version: Generated<bigint>
+    sent_at: Timestamp | null
+    problem: Generated<string>
+    asked_by: string
     wanted_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
   'costing.closed_months': {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { pollAll } from '#modules/connectors'
+import { STEPS } from '../../src/modules/connectors/contract.ts'
 import { HOUR } from '../../sandbox/change.ts'
 import { signPush } from '../../sandbox/sign.ts'
 import { paidOf } from '../../sandbox/world.ts'
@@ -202,7 +203,7 @@ describe('links to platforms', () => {
     assert.equal(fine.state, 'ok')
     assert.deepEqual(
       fine.steps.filter(({ successAt }) => successAt !== null).map(({ step }) => step),
-      ['connect', 'orders', 'aftersales', 'stock', 'shipments', 'read'],
+      [...STEPS],
     )
     await edit({ appKey: 'mistyped' })
     await assert.rejects(rig.poll(id), /30001/)

@@ -27,6 +27,8 @@ export async function buildRig(options: {
   readonly days: number
   readonly chaos?: number
   readonly shipsItself?: boolean
+  readonly incrementShops?: number
+  readonly masks?: boolean
 }): Promise<Rig> {
   const app = await testApp()
   const owner = await app.as('owner')
@@ -43,7 +45,7 @@ export async function buildRig(options: {
     })
     const linked = await owner.post('/api/connectors/links', {
       shop: code,
-      connector: 'sandbox',
+      connector: remote.stockMode === 'increment' ? 'sandbox_counting' : 'sandbox',
       address: sandbox.url,
       remoteShop: remote.id,
       appKey: remote.appKey,

@@ -11,7 +11,7 @@ import { DisabledReason, Loading } from '../../ui/states.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import { Money, Qty, StatusTag, When } from '../../ui/values.tsx'
 import { Reconnect } from './LinkForms.tsx'
-import { FailuresTab, FiguresTab, ParcelsTab, QueueTab } from './LinkLists.tsx'
+import { BillsTab, FailuresTab, FiguresTab, ParcelsTab, QueueTab } from './LinkLists.tsx'
 import { budgetOf, failedOf, type LinkDetails, LinkState, spanOf } from './parts.tsx'
 import { words } from './words.ts'
 
@@ -53,6 +53,11 @@ export function LinkDetail({ id }: { readonly id: string }) {
             key: 'stock',
             label: counted(w.stockTab, link.stockUnsent),
             children: <FiguresTab shopId={link.shopId} />,
+          },
+          {
+            key: 'bills',
+            label: w.bills,
+            children: <BillsTab shopId={link.shopId} />,
           },
           {
             key: 'parcels',
@@ -172,7 +177,7 @@ function Overview({
       <Panel>
         <Facts
           items={[
-            [w.connector, w.sandbox],
+            [w.connector, w[link.connector]],
             [w.address, link.address],
             [w.remoteShop, link.remoteShop],
             [

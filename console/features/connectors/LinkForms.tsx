@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
 import { useWords } from '../../ui/language.ts'
-import type { LinkDetails } from './parts.tsx'
+import type { LinkDetails, LinkRow } from './parts.tsx'
 import { words } from './words.ts'
 
 interface OpenForm {
@@ -26,7 +26,7 @@ export function AddLink({ isOpen, onClose }: OpenForm) {
   return (
     <FormDrawer<{
       shop: string
-      connector: 'sandbox'
+      connector: LinkRow['connector']
       address: string
       remoteShop: string
       appKey: string
@@ -63,7 +63,12 @@ export function AddLink({ isOpen, onClose }: OpenForm) {
         />
       </Field>
       <Field name="connector" label={w.connector}>
-        <Select options={[{ value: 'sandbox', label: w.sandbox }]} />
+        <Select
+          options={(['sandbox', 'sandbox_counting'] as const).map((value) => ({
+            value,
+            label: w[value],
+          }))}
+        />
       </Field>
       <Field name="address" label={w.address} help={w.addressHelp} isRequired>
         <Input maxLength={300} />

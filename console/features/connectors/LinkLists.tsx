@@ -7,12 +7,13 @@ import { useMay } from '../../session.ts'
 import { useWords } from '../../ui/language.ts'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Teach } from '../../ui/Teach.tsx'
-import { StatusTag, type Tone, When } from '../../ui/values.tsx'
+import { Money, StatusTag, type Tone, When } from '../../ui/values.tsx'
 import { type Failure, failedOf, type LinkDetails } from './parts.tsx'
 import { words } from './words.ts'
 
 type Queued = Result<(typeof connectorsApi)['queue']>['items'][number]
 type Figure = Result<(typeof connectorsApi)['figures']>['items'][number]
+type Bill = Result<(typeof connectorsApi)['bills']>['items'][number]
 type Parcel = Result<(typeof connectorsApi)['shipments']>['items'][number]
 
 interface OfShop {
@@ -163,6 +164,49 @@ export function ParcelsTab({ shopId }: OfShop) {
         { key: 'createdAt', title: w.since, kind: 'instant' },
       ]}
       empty={<Teach title={w.noParcels} text={w.noParcelsText} />}
+    />
+  )
+}
+
+export function BillsTab({ shopId }: OfShop) {
+  const w = useWords(words)
+  return (
+    <DataTable<Bill>
+      name="connectors.bills"
+      label={w.bills}
+      list={api.connectors.bills}
+      query={{ shopId }}
+      search={false}
+      maxHeight={HEIGHT}
+      rowKey={({ lineNo }) => lineNo}
+      filters={[
+        {
+          kind: 'choice',
+          key: 'different',
+          label: w.onlyDifferent,
+          options: [{ value: 'true', label: w.yes }],
+        },
+      ]}
+      columns={[
+        { key: 'orderNo', title: w.order, kind: 'code', grow: true },
+        { key: 'word', title: w.what, width: 100 },
+        { key: 'amountMinor', title: w.amount, kind: 'money', width: 100 },
+        { key: 'expectedMinor', title: w.expected, kind: 'money', width: 100 },
+        {
+          key: 'differenceMinor',
+          title: w.difference,
+          hint: w.differenceHint,
+          kind: 'money',
+          width: 90,
+          render: ({ differenceMinor }) =>
+            differenceMinor === null || differenceMinor === '0' ? null : (
+              <Money minor={differenceMinor} isSigned />
+            ),
+        },
+        { key: 'lineNo', title: w.lineNo, kind: 'code', isHidden: true },
+        { key: 'billedAt', title: w.billedAt, kind: 'instant', isHidden: true },
+      ]}
+      empty={<Teach title={w.noBills} text={w.noBillsText} />}
     />
   )
 }

@@ -43,4 +43,7 @@ export function budgetOf({ budgetLeftPpm }: Pick<LinkRow, 'budgetLeftPpm'>) {
 }
 
 export const failedOf = (row: LinkRow): number =>
-  Number(row.queueProblems) + Number(row.stockProblems) + Number(row.shipmentsRefused)
+  Number(row.queueProblems) +
+  Number(row.stockProblems) +
+  Number(row.shipmentsRefused) +
+  Number(row.tellsRefused)

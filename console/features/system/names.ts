@@ -32,6 +32,10 @@ export const actionNames: Names = {
   'connectors.link.add': { zh: '接入平台', en: 'Link a platform' },
   'connectors.link.edit': { zh: '修改平台对接', en: 'Edit a link' },
   'connectors.retry': { zh: '重试平台任务', en: 'Retry with a platform' },
+  'connectors.dates.ask': { zh: '与买家约发货时间', en: 'Ask a buyer for a later day' },
+  'connectors.listings.want': { zh: '修改平台商品', en: 'Change listings on a platform' },
+  'connectors.prices.want': { zh: '修改平台价格', en: 'Set prices on a platform' },
+  'connectors.refunds.ask': { zh: '同意平台退款', en: 'Agree to a refund on a platform' },
   'connectors.shipment.ask': { zh: '回传发货', en: 'Tell the platform it shipped' },
   'costing.month.close': { zh: '库存月结', en: 'Close a stock month' },
   'costing.month.reopen': { zh: '反月结', en: 'Reopen a stock month' },
@@ -100,6 +104,7 @@ export const actionNames: Names = {
 
 export const subjectNames: Names = {
   adjustment: { zh: '库存调整', en: 'Adjustment' },
+  aftersale: { zh: '售后单', en: 'After-sale' },
   api_key: { zh: 'API 密钥', en: 'API key' },
   calendar: { zh: '日历', en: 'Calendar' },
   correction: { zh: '更正单', en: 'Correction' },

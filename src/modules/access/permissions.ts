@@ -63,6 +63,11 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'Poll platforms and tell them stock and shipments',
     roles: ['director', 'operator', 'clerk'],
   },
+  'connectors.refund': {
+    zh: '同意平台退款',
+    en: 'Agree to refunds on platforms',
+    roles: ['director', 'service'],
+  },
   'connectors.manage': {
     zh: '接入平台',
     en: 'Link shops to platforms',

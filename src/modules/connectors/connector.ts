@@ -10,9 +10,18 @@ export type Kind = (typeof KINDS)[number]
 export interface Capabilities {
   /** What can be pulled by time of modification. */
   readonly pulls: readonly Kind[]
-  /** Whether a stock figure can be set as such. A platform that only counts up and down has to be read first. */
-  readonly absoluteStock: boolean
+  readonly bills: boolean
+  /** Whether a stock figure is set as such, or only counted up and down after the newest version. */
+  readonly stock: 'absolute' | 'increment' | null
+  readonly prices: boolean
+  readonly listings: boolean
   readonly shipments: boolean
+  /** Agreeing to a refund. */
+  readonly refunds: boolean
+  /** Asking the buyer for a later day. */
+  readonly dates: boolean
+  /** Opening receivers that are shown masked. */
+  readonly decode: boolean
   readonly pushes: boolean
 }
 
@@ -73,6 +82,62 @@ export interface StockFigure {
   readonly version: bigint
 }
 
+/** What the platform shows, and the version it last took. */
+export interface ShownStock {
+  readonly qty: bigint
+  readonly version: bigint
+}
+
+export interface StockChange {
+  readonly platformItem: string
+  readonly platformSku: string
+  readonly delta: bigint
+  /** Done only while this is the newest version over there; else refused, and nothing changes. */
+  readonly after: bigint
+  readonly version: bigint
+}
+
+export interface PriceFigure {
+  readonly platformItem: string
+  readonly platformSku: string
+  readonly priceMinor: bigint
+  readonly version: bigint
+}
+
+export interface ListingFigure {
+  readonly platformItem: string
+  readonly platformSku: string
+  readonly title: string
+  readonly isOnSale: boolean
+  readonly version: bigint
+}
+
+/** A line of the shop's account; what goes out is below zero. */
+export interface BillLine {
+  readonly no: string
+  readonly orderNo: string
+  readonly kind: 'income' | 'refund' | 'commission' | 'other'
+  readonly word: string
+  readonly amountMinor: bigint
+  readonly at: Date
+}
+
+export interface BillPage {
+  readonly lines: readonly BillLine[]
+  readonly next: string | null
+}
+
+/** What a receiver is opened for; a platform gives as much as the scene needs, and keeps a log. */
+export const SCENES = ['waybill', 'after_sale', 'care'] as const
+
+export type Scene = (typeof SCENES)[number]
+
+export interface Receiver {
+  readonly name: string
+  readonly phone: string
+  readonly address: string
+}
+
 export interface Parcel {
   readonly orderNo: string
   readonly carrier: string
@@ -93,8 +158,17 @@ export interface Session {
   newTokens(): Promise<Tokens>
   heads(kind: Kind, window: Window, cursor: string | null): Promise<HeadPage>
   details(kind: Kind, nos: readonly string[]): Promise<readonly Detail[]>
+  bills(window: Window, cursor: string | null): Promise<BillPage>
   setStock(figure: StockFigure): Promise<void>
+  stockShown(offer: { platformItem: string; platformSku: string }): Promise<ShownStock>
+  addStock(change: StockChange): Promise<ShownStock>
+  setPrice(figure: PriceFigure): Promise<void>
+  setListing(figure: ListingFigure): Promise<void>
   ship(parcel: Parcel): Promise<void>
+  agreeRefund(refund: { aftersaleNo: string; amountMinor: bigint }): Promise<void>
+  /** Asking twice for the same day is asking once. */
+  askDate(asked: { orderNo: string; shipBy: Date }): Promise<void>
+  decode(orderNo: string, scene: Scene): Promise<Receiver | null>
 }
 
 export interface Connector {

@@ -6,7 +6,7 @@ import { CONNECTOR_IDS } from './contract.ts'
 import { backOff, FULL, takeToken } from './pace.ts'
 import { CONNECTORS } from './registry.ts'
 import { canonicalJson, signCall } from './sandbox-calls.ts'
-import { judgeParcel } from './tell.ts'
+import { judgeParcel } from './tell-shipments.ts'
 
 test('a burst goes at once, then calls keep the pace; a rest fills the bucket and no more', () => {
   const rate = { perSecond: 10, burst: 3 }

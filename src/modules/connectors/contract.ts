@@ -1,19 +1,41 @@
 // Links to platforms, as the API says them.
 import { z } from 'zod'
 import { input, listRoute, route, wire } from '#kernel/contract.ts'
+import { tellsApi } from './tells-contract.ts'
 
 /** The ids of `registry.ts`; a test keeps the two alike. */
-export const CONNECTOR_IDS = ['sandbox'] as const
+export const CONNECTOR_IDS = ['sandbox', 'sandbox_counting'] as const
 
 const KINDS = ['orders', 'aftersales'] as const
 
 /** The parts of a poll, in their order. */
-export const STEPS = ['connect', 'orders', 'aftersales', 'stock', 'shipments', 'read'] as const
+export const STEPS = [
+  'connect',
+  'orders',
+  'aftersales',
+  'bills',
+  'stock',
+  'prices',
+  'listings',
+  'shipments',
+  'refunds',
+  'dates',
+  'read',
+] as const
 
 export type Step = (typeof STEPS)[number]
 
 /** What may fail one by one, and be tried again. */
-export const FAILING = ['orders', 'aftersales', 'stock', 'shipments'] as const
+export const FAILING = [
+  'orders',
+  'aftersales',
+  'stock',
+  'prices',
+  'listings',
+  'shipments',
+  'refunds',
+  'dates',
+] as const
 
 export type Failing = (typeof FAILING)[number]
 
@@ -31,7 +53,7 @@ const health = z.object({
   shopId: wire.id,
   shopCode: z.string(),
   shopName: z.string(),
-  connector: z.string(),
+  connector: z.enum(CONNECTOR_IDS),
   address: z.string(),
   active: z.boolean(),
   version: z.number(),
@@ -51,6 +73,7 @@ const health = z.object({
   oldestSince: wire.instant.nullable(),
   stockUnsent: wire.big,
   stockProblems: wire.big,
+  tellsRefused: wire.big.describe('prices, listings, refunds and dates that were refused'),
   shipmentsOpen: wire.big,
   shipmentsRefused: wire.big,
   moneyAtRiskMinor: wire.minor,
@@ -98,7 +121,19 @@ export const connectorsApi = {
       remoteShop: z.string(),
       appKey: z.string(),
       can: z
-        .array(z.enum(['absoluteStock', 'shipments', 'pushes']))
+        .array(
+          z.enum([
+            'bills',
+            'stock',
+            'prices',
+            'listings',
+            'shipments',
+            'refunds',
+            'dates',
+            'decode',
+            'pushes',
+          ]),
+        )
         .describe('what the API of this platform offers'),
       steps: z.array(
         z.object({
@@ -279,37 +314,6 @@ export const connectorsApi = {
     params,
     response: z.object({ asked: z.boolean() }),
   }),
-  stock: route({
-    method: 'POST',
-    path: '/api/connectors/links/:id/stock',
-    summary: { zh: '设置平台库存(绝对值)', en: 'Set what the shop shows in stock' },
-    permission: 'connectors.write',
-    params,
-    body: z.strictObject({
-      items: z
-        .array(
-          z.strictObject({
-            platformItem: input.code,
-            platformSku: input.code,
-            qty: input.qtyOrZero,
-          }),
-        )
-        .min(1)
-        .max(1000),
-    }),
-    response: z.object({ changed: z.number() }),
-    errors: ['connectors.not_supported'],
-  }),
-  ship: route({
-    method: 'POST',
-    path: '/api/connectors/links/:id/shipments',
-    summary: { zh: '回传发货', en: 'Tell a shipment' },
-    permission: 'connectors.write',
-    params,
-    body: z.strictObject({ orderNo: input.code, carrier: input.code, waybill: input.code }),
-    response: z.object({ asked: z.boolean() }),
-    errors: ['connectors.shipment_exists', 'connectors.not_supported'],
-  }),
   push: route({
     method: 'POST',
     path: '/api/connectors/push/:id',
@@ -320,4 +324,5 @@ export const connectorsApi = {
     response: z.object({ taken: z.number() }),
     errors: ['connectors.push_unproven', 'connectors.push_unreadable'],
   }),
+  ...tellsApi,
 } as const

@@ -24,6 +24,25 @@ export const shipmentTold = (waybill: string) =>
     { waybill },
   )
 
+export const actStands = (no: string) =>
+  refuse(
+    'connectors.act_stands',
+    409,
+    {
+      zh: `${no} 已经告诉过平台或正在路上,不能再改`,
+      en: `${no} was told to the platform or is on its way there; it cannot change now.`,
+    },
+    { no },
+  )
+
+export const platformRefused = (said: string) =>
+  refuse(
+    'connectors.platform_refused',
+    502,
+    { zh: `平台没有答应:${said}`, en: `The platform did not agree: ${said}` },
+    { said },
+  )
+
 export const cannot = (what: { zh: string; en: string }, platform: string) =>
   refuse(
     'connectors.not_supported',

@@ -127,11 +127,15 @@ function retrying({
   look,
 }: Retrying): OpenLink['call'] {
   return async (run, options) => {
+    // What has to be mended before the next try; mending is a call that may fail like any other.
+    let mend: (() => Promise<void>) | null = null
     for (let tries = 1; ; tries++) {
       signal.throwIfAborted()
       await keepPace(link.shopId, connector, signal)
       tally.calls += 1
       try {
+        if (mend) await mend()
+        mend = null
         return await run(session)
       } catch (error) {
         if (!(error instanceof CallFailed) || error.kind === 'refused') throw error
@@ -140,10 +144,11 @@ function retrying({
           tally.throttled += 1
           tally.wait = { at: now(), ms: waitMs }
         } else if (error.kind === 'unknown') tally.failed += 1
-        const mayRepeat = error.kind !== 'unknown' || options?.once !== true
+        // While it was being mended, the call itself was not made.
+        const mayRepeat = error.kind !== 'unknown' || options?.once !== true || mend !== null
         if (!mayRepeat || tries >= MOST_TRIES) throw error
-        if (error.kind === 'token') await renew()
-        else if (error.kind === 'clock') await look()
+        if (error.kind === 'token') mend = renew
+        else if (error.kind === 'clock') mend = look
         else await sleep(waitMs, null, { signal })
       }
     }

@@ -126,7 +126,7 @@ async function hasRead(tx: Tx, shopId: string): Promise<boolean> {
   return rows.length > 0
 }
 
-async function connectorOf(tx: Tx, shopId: string): Promise<Connector> {
+export async function connectorOf(tx: Tx, shopId: string): Promise<Connector> {
   const { rows } = await sql<{ connector: string }>`
     select connector from connectors.links where shop_id = ${shopId} for update`.execute(tx)
   if (!rows[0]) throw notFound(LINK, shopId)
@@ -151,8 +151,7 @@ export async function wantStock(
   items: readonly WantedStock[],
 ): Promise<number> {
   const { capabilities, name } = await connectorOf(tx, shopId)
-  if (!capabilities.absoluteStock)
-    throw cannot({ zh: '直接设置库存', en: 'setting stock' }, name.en)
+  if (capabilities.stock === null) throw cannot({ zh: '推送库存', en: 'setting stock' }, name.en)
   const last = new Map(items.map((one) => [`${one.platformItem}\x1f${one.platformSku}`, one]))
   const all = [...last.values()].toSorted((a, b) => (a.platformSku < b.platformSku ? -1 : 1))
   const { rows } = await sql`

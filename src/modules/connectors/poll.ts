@@ -5,12 +5,15 @@ import type { JobContext } from '#kernel/background.ts'
 import type { Tx } from '#kernel/db.ts'
 import { enqueue, forgetDone } from '#kernel/jobs.ts'
 import type { Services } from '#kernel/services.ts'
+import { pullBills } from './bills.ts'
 import type { Capabilities } from './connector.ts'
 import type { Step } from './contract.ts'
 import { type OpenLink, openLink, readLink } from './links.ts'
 import { pullKind } from './pull.ts'
 import { readMarked } from './read.ts'
-import { tellShipments, tellStock } from './tell.ts'
+import { tellDates, tellRefunds } from './tell-acts.ts'
+import { sendListings, sendPrices, sendStock } from './tell-figures.ts'
+import { tellShipments } from './tell-shipments.ts'
 
 export const POLL_JOB = 'connectors.poll'
 
@@ -58,8 +61,13 @@ const PARTS: readonly Part[] = [
     (open) => pullKind(open, 'aftersales'),
     ({ pulls }) => pulls.includes('aftersales'),
   ],
-  ['stock', tellStock, ({ absoluteStock }) => absoluteStock],
+  ['bills', pullBills, ({ bills }) => bills],
+  ['stock', sendStock, ({ stock }) => stock !== null],
+  ['prices', sendPrices, ({ prices }) => prices],
+  ['listings', sendListings, ({ listings }) => listings],
   ['shipments', tellShipments, ({ shipments }) => shipments],
+  ['refunds', tellRefunds, ({ refunds }) => refunds],
+  ['dates', tellDates, ({ dates }) => dates],
   ['read', readMarked],
 ]
 

@@ -4,7 +4,7 @@ import type { Db } from '#kernel/db.ts'
 import { decodeCursor } from '#kernel/lists.ts'
 import { notFound } from '#kernel/errors.ts'
 import type { Kind } from './connector.ts'
-import { type Failing, type LinkState, STEPS, type Step } from './contract.ts'
+import { type CONNECTOR_IDS, type Failing, type LinkState, STEPS, type Step } from './contract.ts'
 import { connectorById } from './registry.ts'
 
 interface Asked {
@@ -22,7 +22,7 @@ export interface Health {
   readonly shopId: string
   readonly shopCode: string
   readonly shopName: string
-  readonly connector: string
+  readonly connector: (typeof CONNECTOR_IDS)[number]
   readonly address: string
   readonly active: boolean
   readonly version: number
@@ -40,6 +40,7 @@ export interface Health {
   readonly oldestSince: Date | null
   readonly stockUnsent: bigint
   readonly stockProblems: bigint
+  readonly tellsRefused: bigint
   readonly shipmentsOpen: bigint
   readonly shipmentsRefused: bigint
   readonly moneyAtRiskMinor: bigint
@@ -78,7 +79,19 @@ export async function oneLink(db: Db, shopId: string) {
     ...toHealth(row),
     remoteShop: row.remoteShop,
     appKey: row.appKey,
-    can: (['absoluteStock', 'shipments', 'pushes'] as const).filter((one) => capabilities[one]),
+    can: (
+      [
+        'bills',
+        'stock',
+        'prices',
+        'listings',
+        'shipments',
+        'refunds',
+        'dates',
+        'decode',
+        'pushes',
+      ] as const
+    ).filter((one) => capabilities[one]),
     steps: STEPS.flatMap((step) => rows.find((one) => one.step === step) ?? []),
   }
 }
@@ -89,7 +102,9 @@ function stateOf(row: Health): LinkState {
   if (row.failures > 0) return 'failing'
   if (row.lastSuccessAt === null) return 'new'
   if (row.isThrottled) return 'throttled'
-  return row.queueProblems + row.stockProblems + row.shipmentsRefused > 0n ? 'attention' : 'ok'
+  return row.queueProblems + row.stockProblems + row.shipmentsRefused + row.tellsRefused > 0n
+    ? 'attention'
+    : 'ok'
 }
 
 function toHealth({ isThrottled, remoteShop, appKey, ...row }: Health) {
@@ -119,7 +134,7 @@ async function healthRows(
       k.calls as "callsToday", k.failed as "failedToday", k.throttled as "throttledToday",
       case when k.calls = 0 then ${BUDGET_PPM}::int else (${BUDGET_PPM}::int - k.failed * 1000000 / k.calls)::int end as "budgetLeftPpm",
       m.depth as "queueDepth", m.problems as "queueProblems", m.oldest as "oldestSince", m.money as "moneyAtRiskMinor",
-      t.unsent as "stockUnsent", t.problems as "stockProblems", l.skew_ms as "skewMs", l.skew_seen_at as "skewSeenAt",
+      t.unsent as "stockUnsent", t.problems as "stockProblems", y.refused as "tellsRefused", l.skew_ms as "skewMs", l.skew_seen_at as "skewSeenAt",
       l.throttled_at as "throttledAt", l.throttled_wait_ms as "throttledWaitMs", l.remote_shop as "remoteShop", l.app_key as "appKey",
       coalesce(l.throttled_at + l.throttled_wait_ms * interval '1 ms' > clock_timestamp(), false) as "isThrottled",
       p.open as "shipmentsOpen", p.refused as "shipmentsRefused"
@@ -140,6 +155,9 @@ async function healthRows(
     cross join lateral (
       select count(*) as unsent, count(*) filter (where problem <> '') as problems
       from connectors.stock t where t.shop_id = l.shop_id and t.sent_version < t.version) t
+    cross join lateral (
+      select (select count(*) from connectors.wants w where w.shop_id = l.shop_id and w.sent_version < w.version and w.problem <> '')
+        + (select count(*) from connectors.acts a where a.shop_id = l.shop_id and a.status = 'refused') as refused) y
     where (${after}::text is null or s.code > ${after}::text) and (${shopId}::uuid is null or l.shop_id = ${shopId}::uuid)
     order by s.code limit ${limit}`.execute(db)
   return rows
@@ -227,6 +245,12 @@ export async function failures(
       union all
       select shop_id, 'stock', platform_item || '/' || platform_sku, problem, 1, date_trunc('milliseconds', wanted_at), null
       from connectors.stock where sent_version < version and problem <> ''
+      union all
+      select shop_id, kind, platform_item || '/' || platform_sku, problem, 1, date_trunc('milliseconds', wanted_at), null
+      from connectors.wants where sent_version < version and problem <> ''
+      union all
+      select shop_id, kind, no, problem, calls, date_trunc('milliseconds', created_at), null
+      from connectors.acts where status = 'refused'
       union all
       select shop_id, 'shipments', order_no, problem, calls, date_trunc('milliseconds', created_at), null
       from connectors.shipments where status = 'refused'

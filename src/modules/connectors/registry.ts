@@ -1,8 +1,8 @@
 // The platforms we can speak to.
 import type { Connector } from './connector.ts'
-import { sandboxConnector } from './sandbox-connector.ts'
+import { sandboxConnector, sandboxCountingConnector } from './sandbox-connector.ts'
 
-export const CONNECTORS: readonly Connector[] = [sandboxConnector]
+export const CONNECTORS: readonly Connector[] = [sandboxConnector, sandboxCountingConnector]
 
 export function connectorById(id: string): Connector {
   const connector = CONNECTORS.find((one) => one.id === id)

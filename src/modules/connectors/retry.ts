@@ -33,6 +33,10 @@ export async function retryFailed(
     ...(await retryReads(tx, shopId, 'aftersales', asked('aftersales'))),
     ...(await retryStock(tx, shopId, asked('stock'))),
     ...(await retryShipments(tx, shopId, asked('shipments'))),
+    ...(await retryWants(tx, shopId, 'prices', asked('prices'))),
+    ...(await retryWants(tx, shopId, 'listings', asked('listings'))),
+    ...(await retryActs(tx, shopId, 'refunds', asked('refunds'))),
+    ...(await retryActs(tx, shopId, 'dates', asked('dates'))),
   ]
   if (retried.length === 0) return 0
   await recordAudit(tx, actor, {
@@ -70,5 +74,24 @@ async function retryShipments(tx: Tx, shopId: string, nos: Nos) {
     update connectors.shipments set status = 'doubtful', calls = 0
     where shop_id = ${shopId} and status = 'refused'
       and (${nos}::text[] is null or order_no = any(${nos}::text[])) returning 1`.execute(tx)
+  return rows
+}
+
+async function retryWants(tx: Tx, shopId: string, kind: 'prices' | 'listings', nos: Nos) {
+  const { rows } = await sql`
+    update connectors.wants set problem = ''
+    where shop_id = ${shopId} and kind = ${kind} and problem <> ''
+      and (${nos}::text[] is null or platform_item || '/' || platform_sku = any(${nos}::text[])) returning 1`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Looked at before they are told again, like a parcel, and not before their time (INV-CONN-5). */
+async function retryActs(tx: Tx, shopId: string, kind: 'refunds' | 'dates', nos: Nos) {
+  const { rows } = await sql`
+    update connectors.acts set status = 'doubtful', calls = 0
+    where shop_id = ${shopId} and kind = ${kind} and status = 'refused'
+      and (${nos}::text[] is null or no = any(${nos}::text[])) returning 1`.execute(tx)
   return rows
 }

@@ -4,8 +4,11 @@ import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { connectorsApi as api } from './contract.ts'
 import { addLink, editLink, pollNow, wantShipment, wantStock } from './manage.ts'
+import { bills } from './bill-queries.ts'
+import { openReceiver } from './open-receiver.ts'
 import { failures, figures, health, oneLink, queue, shipments } from './queries.ts'
 import { retryFailed } from './retry.ts'
+import { wantAct, wantOffers } from './want.ts'
 import { takePush } from './take-push.ts'
 
 export function routes(web: Web): void {
@@ -43,14 +46,53 @@ export function routes(web: Web): void {
   handleWrite(web, api.retry, async ({ tx, actor, params, body }) => ({
     retried: await retryFailed(tx, actor, params.id, body.items),
   }))
+  addTells(web)
+  addPush(web)
+}
+
+function addTells(web: Web): void {
   handleWrite(web, api.stock, async ({ tx, params, body }) => ({
     changed: await wantStock(tx, params.id, body.items),
   }))
+  handleWrite(web, api.prices, async ({ tx, actor, params, body }) => ({
+    changed: await wantOffers(
+      tx,
+      actor,
+      params.id,
+      'prices',
+      body.items.map(({ priceMinor, ...of }) => ({ ...of, value: { priceMinor } })),
+    ),
+  }))
+  handleWrite(web, api.listings, async ({ tx, actor, params, body }) => ({
+    changed: await wantOffers(
+      tx,
+      actor,
+      params.id,
+      'listings',
+      body.items.map(({ title, isOnSale, ...of }) => ({ ...of, value: { title, isOnSale } })),
+    ),
+  }))
+  handleWrite(web, api.refund, async ({ tx, actor, params, body }) => {
+    const { aftersaleNo: no, amountMinor } = body
+    const value = { amountMinor: amountMinor.toString() }
+    await wantAct(tx, actor, params.id, { kind: 'refunds', no, value })
+    return { asked: true }
+  })
+  handleWrite(web, api.askDate, async ({ tx, actor, params, body }) => {
+    const value = { shipBy: body.shipBy.toISOString() }
+    await wantAct(tx, actor, params.id, { kind: 'dates', no: body.orderNo, value })
+    return { asked: true }
+  })
+  handle(web, api.decode, ({ params, body, actor, services }) =>
+    openReceiver(services, actor, params.id, body),
+  )
+  handleList(web, api.bills, async ({ db, query }) =>
+    toPage(await bills(db, query), query.limit, (row) => [row.billedAt, row.lineNo, row.shopId]),
+  )
   handleWrite(web, api.ship, async ({ tx, actor, params, body }) => {
     await wantShipment(tx, actor, params.id, body)
     return { asked: true }
   })
-  addPush(web)
 }
 
 function addPush(web: Web): void {

@@ -9,6 +9,7 @@ import {
   type Session,
 } from './connector.ts'
 import { callerOf, readClock } from './sandbox-calls.ts'
+import { BILLS, tells, toBills } from './sandbox-tells.ts'
 import {
   AFTERSALE,
   aftersaleRow,
@@ -78,18 +79,20 @@ function open(reach: Reach): Session {
       const { aftersales } = await call('afterSale.Detail', { aftersale_ids: nos }, schema)
       return aftersales.map((record) => aftersaleRow(record, reach.timeZone))
     },
-    async setStock({ platformItem, platformSku, qty, version }) {
-      await call(
-        'sku.syncStock',
-        {
-          product_id: platformItem,
-          sku_id: platformSku,
-          stock_num: Number(qty),
-          version: Number(version),
-        },
-        z.unknown(),
-      )
-    },
+    bills: async ({ from, until }, cursor) =>
+      toBills(
+        await call(
+          'bill.list',
+          {
+            update_time_start: from.getTime(),
+            update_time_end: until.getTime(),
+            cursor: cursor ?? '',
+            size: 100,
+          },
+          BILLS,
+        ),
+      ),
+    ...tells(call),
     async ship({ orderNo, carrier, waybill }) {
       const params = { order_id: orderNo, company_code: carrier, logistics_code: waybill }
       await call('order.logisticsAdd', params, z.unknown())
@@ -133,8 +136,14 @@ export const sandboxConnector: Connector = {
   name: { zh: '沙箱平台', en: 'Sandbox platform' },
   capabilities: {
     pulls: ['orders', 'aftersales'],
-    absoluteStock: true,
+    bills: true,
+    stock: 'absolute',
+    prices: true,
+    listings: true,
     shipments: true,
+    refunds: true,
+    dates: true,
+    decode: true,
     pushes: true,
   },
   rate: { perSecond: 200, burst: 400 },
@@ -145,4 +154,12 @@ export const sandboxConnector: Connector = {
   layouts: LAYOUTS,
   open,
   readPush,
+}
+
+/** As Kuaishou: stock is only counted up and down. */
+export const sandboxCountingConnector: Connector = {
+  ...sandboxConnector,
+  id: 'sandbox_counting',
+  name: { zh: '沙箱平台(库存只能增减)', en: 'Sandbox platform (stock counted up and down)' },
+  capabilities: { ...sandboxConnector.capabilities, stock: 'increment' },
 }

@@ -41,6 +41,7 @@ const ORDER_FIELDS = [
   'address',
   'buyer_note',
   'seller_note',
+  'asked_date',
 ] as const
 
 const AFTERSALE_FIELDS = [
@@ -68,9 +69,11 @@ function layout(kind: Kind, fields: readonly string[], statuses: Layout['statuse
     grain: 'line',
     headers: fields,
     detect: [],
-    // `update_time` is no field: it stands in the rows so that a version shows what the platform said.
+    // These are no fields: they stand in the rows so that a version shows what the platform said.
     fields: Object.fromEntries(
-      fields.filter((field) => field !== 'update_time').map((field) => [field, [field]]),
+      fields
+        .filter((field) => field !== 'update_time' && field !== 'asked_date')
+        .map((field) => [field, [field]]),
     ),
     statuses,
     traits: ['amounts_split', 'discounts_named'],
@@ -119,6 +122,15 @@ export const HEADS = z.object({
   next_cursor: z.string(),
 })
 
+export const RECEIVER = z.object({
+  name: z.string(),
+  phone: z.string(),
+  province: z.string(),
+  city: z.string(),
+  district: z.string(),
+  address: z.string(),
+})
+
 const LINE = z.object({
   sku_order_id: z.string(),
   product_id: z.string(),
@@ -151,14 +163,8 @@ export const ORDER = z.object({
   close_reason: z.string(),
   buyer_words: z.string(),
   seller_words: z.string(),
-  receiver: z.object({
-    name: z.string(),
-    phone: z.string(),
-    province: z.string(),
-    city: z.string(),
-    district: z.string(),
-    address: z.string(),
-  }),
+  appointment: z.object({ ship_by: time, state: z.string() }).nullable(),
+  receiver: RECEIVER,
   sku_order_list: z.array(LINE).min(1),
 })
 
@@ -216,6 +222,7 @@ export function orderRows(order: z.output<typeof ORDER>, timeZone: string): Deta
     address: order.receiver.address,
     buyer_note: order.buyer_words,
     seller_note: order.seller_words,
+    asked_date: order.appointment === null ? '' : order.appointment.ship_by.toISOString(),
   }
   const rows = order.sku_order_list.map((line, at) => {
     // The freight of an order stands on its first row.

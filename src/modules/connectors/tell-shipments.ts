@@ -1,44 +1,8 @@
-// What the platform has to be told: stock figures, of which only the newest is ever sent (INV-CONN-4), and parcels, which are
-// never told twice without looking (INV-CONN-1).
+// Parcels are never told twice without looking (INV-CONN-1): what the order shows decides, not what a call answered.
 import { sql } from 'kysely'
 import { CallFailed, type Detail, type Parcel } from './connector.ts'
 import type { OpenLink } from './links.ts'
 import { markPushed } from './marks.ts'
-
-/** So many figures a poll; the next poll goes on. */
-const MOST_FIGURES = 500
-
-export async function tellStock(open: OpenLink): Promise<void> {
-  const { services, link, connector } = open
-  if (!connector.capabilities.absoluteStock) return
-  const { rows } = await sql<{
-    platformItem: string
-    platformSku: string
-    qty: bigint
-    version: bigint
-  }>`
-    select platform_item as "platformItem", platform_sku as "platformSku", qty, version from connectors.stock
-    where shop_id = ${link.shopId} and sent_version < version and problem = ''
-    order by wanted_at, platform_item, platform_sku limit ${MOST_FIGURES}`.execute(services.db)
-  for (const figure of rows) {
-    let problem = ''
-    try {
-      // An absolute figure with its version may be sent as often as one likes.
-      await open.call((session) => session.setStock(figure))
-    } catch (error) {
-      if (!(error instanceof CallFailed) || error.kind !== 'refused') throw error
-      problem = error.message.slice(0, 500)
-    }
-    await sql`
-      update connectors.stock set
-        sent_version = case when ${problem} = '' then greatest(sent_version, ${figure.version}) else sent_version end,
-        sent_at = case when ${problem} = '' then clock_timestamp() else sent_at end,
-        problem = case when version = ${figure.version} then ${problem} else problem end
-      where shop_id = ${link.shopId} and platform_item = ${figure.platformItem} and platform_sku = ${figure.platformSku}`.execute(
-      services.db,
-    )
-  }
-}
 
 /** After so many calls a person has to look. */
 const MOST_CALLS = 8
@@ -50,7 +14,6 @@ interface OpenParcel extends Parcel {
 
 export async function tellShipments(open: OpenLink): Promise<void> {
   const { services, link } = open
-  if (!open.connector.capabilities.shipments) return
   const { rows } = await sql<OpenParcel>`
     select order_no as "orderNo", carrier, waybill, status, calls from connectors.shipments
     where shop_id = ${link.shopId} and status in ('waiting', 'doubtful') order by created_at, order_no`.execute(
