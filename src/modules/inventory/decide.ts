@@ -44,13 +44,16 @@ interface Running {
 }
 
 export class Desk {
-  readonly #pools = new Map<string, Running>()
+  /** By SKU, then by site. */
+  readonly #pools = new Map<string, Map<string, Running>>()
 
   constructor(pools: readonly Pool[], quotas: readonly Quota[]) {
     for (const pool of pools) {
       const own = quotas.filter((q) => q.skuId === pool.skuId && q.siteId === pool.siteId)
       const promised = pool.soft + pool.ordered + pool.hard + pool.frozen
-      this.#pools.set(`${pool.skuId}|${pool.siteId}`, {
+      const sites = this.#pools.get(pool.skuId) ?? new Map<string, Running>()
+      this.#pools.set(pool.skuId, sites)
+      sites.set(pool.siteId, {
         free: pool.good - promised,
         quotas: own.map((quota) => ({ ...quota })),
       })
@@ -66,7 +69,7 @@ export class Desk {
       let missing = line.qty
       for (const siteId of wanted.siteIds) {
         if (missing === 0n) break
-        const pool = this.#pools.get(`${line.skuId}|${siteId}`)
+        const pool = this.#pools.get(line.skuId)?.get(siteId)
         const available = pool ? availableTo(pool, wanted.channel) : 0n
         const qty = available < missing ? available : missing
         if (!pool || qty <= 0n) continue

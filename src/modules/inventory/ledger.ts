@@ -1,12 +1,11 @@
-// The only writer of the stock ledger (law: house.test.ts). One posting carries any mix of moves and
+// The writer of the stock ledger; `hot-promises.ts` holds its two statements for many callers at once. One posting carries any mix of moves and
 // promise entries; their sums land on balances, pools and reservations in the same transaction, each row
 // touched once with its net change, so that shipping what is reserved never looks like overselling in
 // between. Whoever posts has locked the pools first, in key order.
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
-import type { Db, Tx } from '#kernel/db.ts'
-import { pgArray } from '#kernel/pg-array.ts'
+import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/outbox.ts'
 import { type LocationFacts, locationFacts } from './locations.ts'
 import {
@@ -20,7 +19,6 @@ import {
   poolDeltas,
   type ReservationDelta,
   reservationDeltas,
-  reservationKey,
 } from './posting.ts'
 
 export interface Posting {
@@ -57,20 +55,6 @@ export async function lockExistingPools(tx: Tx, keys: readonly PoolKey[]): Promi
     locked.push(...(await selectPools(tx, skuId, siteIds)).rows)
   }
   return locked
-}
-
-/** Pools as they were committed, without waiting for anybody. */
-export async function lookAtPools(
-  db: Db,
-  skuIds: readonly string[],
-  siteIds: readonly string[],
-): Promise<Pool[]> {
-  const { rows } = await sql<Pool>`
-    select sku_id as "skuId", site_id as "siteId", good, soft, ordered, hard, frozen, quota from inventory.pools
-    where sku_id = any(${[...skuIds]}::uuid[]) and site_id = any(${[...siteIds]}::uuid[])`.execute(
-    db,
-  )
-  return rows
 }
 
 /**
@@ -188,11 +172,6 @@ async function applyBalances(
   assert.equal(rows.length, deltas.length, 'every change lands on exactly one balance')
 }
 
-export interface CausedEntry extends Entry {
-  readonly cause: string
-  readonly actor: string
-}
-
 async function applyReservations(
   tx: Tx,
   actor: Actor,
@@ -219,7 +198,10 @@ async function applyReservations(
   await addToReservations(tx, deltas)
 }
 
-async function addToReservations(tx: Tx, deltas: readonly ReservationDelta[]): Promise<void> {
+export async function addToReservations(
+  tx: Tx,
+  deltas: readonly ReservationDelta[],
+): Promise<void> {
   const { rows } = await sql`
     update inventory.reservations as r
     set outstanding = r.outstanding + delta.delta, updated_at = now(), expires_at = coalesce(delta.expires_at, r.expires_at)
@@ -238,91 +220,6 @@ function reservationColumns(deltas: readonly ReservationDelta[]) {
     ${deltas.map((d) => d.lot)}::text[], ${deltas.map((d) => d.delta)}::bigint[],
     ${deltas.map((d) => d.channel)}::text[], ${deltas.map((d) => d.expiresAt)}::timestamptz[]
   ) as delta (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, channel, expires_at)`
-}
-
-/**
- * Promises of many causes in one statement: the path of hot SKUs. The caller holds the locks, has found
- * none of the causes applied, knows which reservations exist (`known`, by `reservationKey`), and only adds.
- * That each cause applies once is kept by the key of the entries themselves.
- *
- * What the lines of a batch share is sent once and joined: a plain insert of few arrays takes less than half
- * the time of an upsert of eleven (measured, B2).
- */
-export async function postPromises(
-  tx: Tx,
-  entries: readonly CausedEntry[],
-  known: ReadonlySet<string>,
-): Promise<void> {
-  for (const { delta } of entries) assert(delta > 0n, 'this path only promises more')
-  const pools = poolDeltas([], entries, new Map())
-  const sums = reservationDeltas(entries)
-  const shared = new Shared()
-  const group = entries.map((entry) => shared.numberOf(entry))
-  const fresh = sums.filter((sum) => !known.has(reservationKey(sum)))
-  const freshGroup = fresh.map((sum) => shared.numberOf(sum))
-  const bySku = Map.groupBy(entries, ({ skuId }) => skuId)
-  const events = [...bySku].map(([skuId, lines]) =>
-    JSON.stringify({ skuId, qty: lines.reduce((sum, { delta }) => sum + delta, 0n).toString() }),
-  )
-  const groups = shared.list
-  await sql`
-    with shared as materialized (
-      select * from unnest(
-        ${groups.map((g) => g.skuId)}::uuid[], ${groups.map((g) => g.siteId)}::uuid[], ${groups.map((g) => g.kind)}::text[],
-        ${groups.map((g) => g.locationId)}::uuid[], ${groups.map((g) => g.lot)}::text[],
-        ${groups.map((g) => g.reason)}::text[], ${groups.map((g) => g.channel ?? '')}::text[],
-        ${groups.map((g) => g.expiresAt ?? null)}::timestamptz[]
-      ) with ordinality as g (sku_id, site_id, kind, location_id, lot, reason, channel, expires_at, no)),
-    written as (
-      insert into inventory.reservation_entries
-        (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, reason, cause, actor)
-      select sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, reason, cause, actor
-      from unnest(
-        ${pgArray(group)}::int[], ${pgArray(entries.map((e) => e.orderRef))}::text[], ${pgArray(entries.map((e) => e.lineRef))}::text[],
-        ${pgArray(entries.map((e) => e.delta))}::bigint[], ${pgArray(entries.map((e) => e.cause))}::text[],
-        ${pgArray(entries.map((e) => e.actor))}::text[]
-      ) as e (no, order_ref, line_ref, delta, cause, actor) join shared using (no)),
-    promised as (
-      insert into inventory.reservations
-        (sku_id, site_id, order_ref, line_ref, kind, location_id, lot, outstanding, channel, expires_at)
-      select sku_id, site_id, order_ref, line_ref, kind, location_id, lot, delta, channel, expires_at
-      from unnest(
-        ${pgArray(freshGroup)}::int[], ${pgArray(fresh.map((d) => d.orderRef))}::text[], ${pgArray(fresh.map((d) => d.lineRef))}::text[],
-        ${pgArray(fresh.map((d) => d.delta))}::bigint[]
-      ) as r (no, order_ref, line_ref, delta) join shared using (no)),
-    pooled as (
-      update inventory.pools as pool set soft = pool.soft + delta.soft, ordered = pool.ordered + delta.ordered,
-        frozen = pool.frozen + delta.frozen, peg = pool.peg + delta.peg, quota = pool.quota + delta.quota
-      from unnest(
-        ${pools.map((d) => d.skuId)}::uuid[], ${pools.map((d) => d.siteId)}::uuid[], ${pools.map((d) => d.soft)}::bigint[],
-        ${pools.map((d) => d.ordered)}::bigint[], ${pools.map((d) => d.frozen)}::bigint[],
-        ${pools.map((d) => d.peg)}::bigint[], ${pools.map((d) => d.quota)}::bigint[]
-      ) as delta (sku_id, site_id, soft, ordered, frozen, peg, quota)
-      where pool.sku_id = delta.sku_id and pool.site_id = delta.site_id)
-    select outbox.publish(
-      array_fill('stock.reserved'::text, array[${events.length}::int]),
-      ${[...bySku.keys()]}::text[], ${events}::jsonb[])`.execute(tx)
-  const more = sums.filter((sum) => known.has(reservationKey(sum)))
-  if (more.length > 0) await addToReservations(tx, more)
-}
-
-type SharedPart = Omit<Entry, 'orderRef' | 'lineRef' | 'delta' | 'ownerId' | 'expiresAt'> & {
-  readonly expiresAt?: Date | null | undefined
-}
-
-/** The combinations that many lines share, each once, numbered from 1. */
-class Shared {
-  readonly list: SharedPart[] = []
-  readonly #numbers = new Map<string, number>()
-
-  numberOf(part: SharedPart): number {
-    const { skuId, siteId, kind, locationId, lot, reason, channel = '', expiresAt } = part
-    const key = `${skuId}|${siteId}|${kind}|${locationId}|${reason}|${expiresAt?.getTime() ?? ''}|${channel}|${lot}`
-    const known = this.#numbers.get(key)
-    if (known !== undefined) return known
-    this.#numbers.set(key, this.list.push(part))
-    return this.list.length
-  }
 }
 
 async function applyPools(tx: Tx, deltas: readonly PoolDelta[]): Promise<void> {

@@ -4,7 +4,8 @@
 // committed, never before.
 import type { Db } from '#kernel/db.ts'
 import { retryLostRaces } from '#kernel/http.ts'
-import { type AskedBy, type Outcome, refuseBatch, reserveBatch } from './reserve.ts'
+import { reserveAtOnce } from './reserve-at-once.ts'
+import { type AskedBy, type Outcome, reserveBatch } from './reserve.ts'
 
 /** Larger batches gain little and hold the pools longer. */
 const MAX_BATCH = 512
@@ -22,8 +23,6 @@ export interface ReservationQueue {
 export function openReservationQueue(db: Db): ReservationQueue {
   let waiting: Waiting[] = []
   let busy = false
-  /** The last batch got nothing: the next one most likely gets nothing either. */
-  let isSoldOut = false
 
   async function work(): Promise<void> {
     if (busy) return
@@ -32,7 +31,7 @@ export function openReservationQueue(db: Db): ReservationQueue {
       while (waiting.length > 0) {
         const batch = waiting.slice(0, MAX_BATCH)
         waiting = waiting.slice(MAX_BATCH)
-        isSoldOut = await flush(db, batch, isSoldOut)
+        await flush(db, batch)
       }
     } finally {
       busy = false
@@ -49,22 +48,15 @@ export function openReservationQueue(db: Db): ReservationQueue {
   }
 }
 
-/** True when nobody in the batch got anything. */
-async function flush(db: Db, batch: readonly Waiting[], isSoldOut: boolean): Promise<boolean> {
+async function flush(db: Db, batch: readonly Waiting[]): Promise<void> {
   try {
     const requests = batch.map(({ request }) => request)
-    const outcomes =
-      (isSoldOut ? await refuseBatch(db, requests) : null) ?? (await run(db, requests))
+    const outcomes = (await reserveAtOnce(db, requests)) ?? (await run(db, requests))
     for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index]!)
-    return outcomes.every(({ ok }) => !ok)
   } catch (error) {
-    if (batch.length === 1) {
-      batch[0]!.reject(error)
-      return false
-    }
+    if (batch.length === 1) return batch[0]!.reject(error)
     // One of them is poisoned: apart, it fails alone.
-    for (const one of batch) await flush(db, [one], false)
-    return false
+    for (const one of batch) await flush(db, [one])
   }
 }
 

@@ -4,17 +4,12 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import { pgArray } from '#kernel/pg-array.ts'
 import { componentsOf } from '#modules/catalog'
 import { type Allocation, Desk, type Quota, type WantedLine } from './decide.ts'
 import { insufficientStock, type Shortage } from './errors.ts'
-import {
-  type CausedEntry,
-  lockExistingPools,
-  lookAtPools,
-  type Pool,
-  post,
-  postPromises,
-} from './ledger.ts'
+import { type CausedEntry, postPromises } from './hot-promises.ts'
+import { lockExistingPools, type Pool, post } from './ledger.ts'
 import { ANYWHERE, type Entry, type ReservationKey, reservationKey } from './posting.ts'
 
 export interface ReserveRequest {
@@ -74,45 +69,15 @@ export async function reserveBatch(tx: Tx, requests: readonly AskedBy[]): Promis
   return decided.map(({ outcome }) => outcome)
 }
 
-/**
- * Refuse a whole batch by looking alone: no lock, nothing written, no flush of the disk. Null when any of it
- * might succeed, was asked before, or waits behind a promise whose time is over; then `reserveBatch` decides.
- * Sound, because what was committed at this instant had not enough for any of them.
- */
-export async function refuseBatch(db: Db, requests: readonly AskedBy[]): Promise<Outcome[] | null> {
-  const asked = await expandBundles(db, requests)
-  const sites = await defaultSites(db, requests)
-  const skuIds = [...new Set(asked.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
-  const siteIds = [...new Set(asked.flatMap(({ siteIds: own = sites }) => own))]
-  const [pools, earlier] = await Promise.all([
-    lookAtPools(db, skuIds, siteIds),
-    findEarlier(db, asked),
-  ])
-  if (earlier.known.size > 0) return null
-  if (pools.some(({ soft, quota }) => soft > 0n || quota > 0n) && (await anyExpired(db, skuIds))) {
-    return null
-  }
-  const decided = decideAll(asked, sites, pools, await openQuotas(db, pools), earlier)
-  return decided.every(({ short }) => short) ? decided.map(({ outcome }) => outcome) : null
-}
-
-async function anyExpired(db: Db, skuIds: readonly string[]): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from inventory.reservations
-    where outstanding > 0 and expires_at <= now() and sku_id = any(${[...skuIds]}::uuid[]) limit 1`.execute(
-    db,
-  )
-  return rows.length > 0
-}
-
-interface Decided {
+export interface Decided {
   readonly request: AskedBy
   readonly outcome: Outcome
   readonly allocations: readonly Allocation[]
   readonly short: boolean
 }
 
-function decideAll(
+/** Judge everybody in turn, on what the pools hold at this moment. */
+export function decideAll(
   requests: readonly AskedBy[],
   sites: readonly string[],
   pools: readonly Pool[],
@@ -171,7 +136,10 @@ async function writeAll(
   }
 }
 
-function entryOf(request: AskedBy, { lineRef, skuId, siteId, qty }: Allocation): CausedEntry {
+export function entryOf(
+  request: AskedBy,
+  { lineRef, skuId, siteId, qty }: Allocation,
+): CausedEntry {
   return {
     skuId,
     siteId,
@@ -205,9 +173,13 @@ function quotaEntry({ quota, qty }: { quota: Quota; qty: bigint }): Entry {
   }
 }
 
+export function skusOf(requests: readonly AskedBy[]): string[] {
+  return [...new Set(requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
+}
+
 /** Bundles hold nothing: their lines become their parts, under the same line. */
 async function expandBundles(tx: Db, requests: readonly AskedBy[]): Promise<AskedBy[]> {
-  const skuIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
+  const skuIds = skusOf(requests)
   const parts = await componentsOf(tx, skuIds)
   return requests.map((request) => ({
     ...request,
@@ -224,7 +196,7 @@ async function expandBundles(tx: Db, requests: readonly AskedBy[]): Promise<Aske
 }
 
 /** One demand per line and SKU, so that a line cannot take the same unit twice. */
-function mergeParts(lines: readonly WantedLine[]): WantedLine[] {
+export function mergeParts(lines: readonly WantedLine[]): WantedLine[] {
   const merged = new Map<string, WantedLine>()
   for (const line of lines) {
     const key = `${line.lineRef}\x1f${line.skuId}`
@@ -233,7 +205,7 @@ function mergeParts(lines: readonly WantedLine[]): WantedLine[] {
   return [...merged.values()]
 }
 
-async function defaultSites(tx: Db, requests: readonly AskedBy[]): Promise<string[]> {
+export async function defaultSites(tx: Db, requests: readonly AskedBy[]): Promise<string[]> {
   if (requests.every(({ siteIds }) => siteIds !== undefined)) return []
   const { rows } = await sql<{ id: string }>`
     select id from places.sites where active order by code limit 200`.execute(tx)
@@ -247,15 +219,17 @@ interface Earlier {
   readonly known: ReadonlySet<string>
 }
 
+export const NOTHING_EARLIER: Earlier = { replays: new Map(), known: new Set() }
+
 /** What was written for these orders before; found by the key of the entries (SKU, order). */
 async function findEarlier(tx: Db, requests: readonly AskedBy[]): Promise<Earlier> {
-  const skuIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)))]
+  const skuIds = skusOf(requests)
   const { rows } = await sql<ReservationKey & { cause: string; qty: bigint; reason: string }>`
     select e.cause, e.order_ref as "orderRef", e.line_ref as "lineRef", e.sku_id as "skuId", e.site_id as "siteId",
       e.kind, e.location_id as "locationId", e.lot, e.delta as qty, e.reason
-    from inventory.reservation_entries e
-    where e.sku_id = any(${skuIds}::uuid[]) and e.order_ref = any(${requests.map(({ orderRef }) => orderRef)}::text[])
-    order by e.id`.execute(tx)
+    from inventory.entries_of(${skuIds}, ${pgArray(requests.map(({ orderRef }) => orderRef))}) e`.execute(
+    tx,
+  )
   const causes = new Set(requests.map(({ cause }) => cause))
   const replays = new Map<string, Reserved[]>()
   for (const { cause, kind, reason, lineRef, skuId, siteId, qty } of rows) {
