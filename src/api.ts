@@ -3,6 +3,7 @@ import { accessApi } from './modules/access/contract.ts'
 import { aftersalesApi } from './modules/aftersales/contract.ts'
 import { analyticsApi } from './modules/analytics/contract.ts'
 import { calendarsApi } from './modules/calendars/contract.ts'
+import { carriersApi } from './modules/carriers/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
 import { connectorsApi } from './modules/connectors/contract.ts'
 import { costingApi } from './modules/costing/contract.ts'
@@ -23,6 +24,7 @@ export const api = {
   aftersales: aftersalesApi,
   analytics: analyticsApi,
   calendars: calendarsApi,
+  carriers: carriersApi,
   catalog: catalogApi,
   connectors: connectorsApi,
   costing: costingApi,

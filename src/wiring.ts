@@ -17,6 +17,7 @@ import * as access from '#modules/access'
 import * as aftersales from '#modules/aftersales'
 import * as analytics from '#modules/analytics'
 import * as calendars from '#modules/calendars'
+import * as carriers from '#modules/carriers'
 import * as catalog from '#modules/catalog'
 import * as connectors from '#modules/connectors'
 import * as costing from '#modules/costing'
@@ -74,6 +75,7 @@ export const eventHandlers: EventHandlers = [
 
 /** Every column of sealed text: what a change of keys seals anew. */
 export const sealedColumns: readonly SealedColumn[] = [
+  ...carriers.sealedColumns,
   ...connectors.sealedColumns,
   ...intake.sealedColumns,
   ...parties.sealedColumns,
@@ -87,6 +89,9 @@ export const jobHandlers: JobHandlers = {
   'analytics.stock_days': async (_payload, { services }) => analytics.snapshotStock(services),
   'analytics.tidy': async (_payload, { services }) => analytics.tidyFacts(services),
   'audit.seal': async (_payload, { services }) => void (await sealAudit(services.db)),
+  'carriers.finish': async (_payload, { services }) => void (await carriers.finishOpen(services)),
+  'carriers.watch': async (_payload, { services }) =>
+    services.db.transaction().execute(async (tx) => void (await carriers.watchLegs(tx))),
   'connectors.poll_all': async (_payload, { services }) => connectors.pollAll(services),
   [connectors.POLL_JOB]: connectors.poll,
   'intake.run': intake.runBatch(importers),
@@ -116,6 +121,8 @@ export const crons: readonly CronEntry[] = [
   // After midnight in China; a day written once is not written again unless asked for.
   { schedule: '20 * * * *', job: 'analytics.stock_days', quiet: true },
   { schedule: '* * * * *', job: 'audit.seal', quiet: true },
+  { schedule: '* * * * *', job: 'carriers.finish', quiet: true },
+  { schedule: '*/10 * * * *', job: 'carriers.watch', quiet: true },
   { schedule: '* * * * *', job: 'connectors.poll_all', quiet: true },
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },
@@ -128,6 +135,7 @@ export const crons: readonly CronEntry[] = [
 export const checks: readonly Check[] = [
   ...inventory.checks,
   ...costing.checks,
+  ...carriers.checks,
   ...rules.checks,
   ...sales.checks,
   system.auditCheck,
@@ -139,6 +147,7 @@ const settings: readonly Setting[] = [...houseSettings, ...inventory.settings, .
 export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
   ...calendars.constraintErrors,
+  ...carriers.constraintErrors,
   ...catalog.constraintErrors,
   ...connectors.constraintErrors,
   ...inventory.constraintErrors,
@@ -152,7 +161,7 @@ export const constraintErrors: ConstraintErrors = {
 }
 
 /** What the house decides by rules; each is declared by the module that acts on it. */
-const purposes: readonly rules.Purpose[] = []
+const purposes: readonly rules.Purpose[] = [carriers.carrierPurpose]
 export const ruleRoutes = rules.routes(purposes)
 
 export const routes: readonly ((web: Web) => void)[] = [
@@ -160,6 +169,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   aftersales.routes,
   analytics.routes(eventHandlers),
   calendars.routes,
+  carriers.routes,
   catalog.routes,
   connectors.routes,
   costing.routes,

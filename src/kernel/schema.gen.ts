@@ -173,6 +173,197 @@ export interface Schema {
     from_minute: number
     to_minute: number
   }
+  'carriers.account_entries': {
+    id: string
+    account_id: string
+    qty: bigint
+    kind: string
+    cause: string
+    note: Generated<string>
+    made_by: string
+    made_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.accounts': {
+    id: string
+    carrier_id: string
+    branch_code: string
+    name: string
+    site_id: string | null
+    metered: Generated<boolean>
+    balance: Generated<bigint>
+    low_at: Generated<bigint>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.carriers': {
+    id: string
+    code: string
+    name: string
+    port: string
+    address: Generated<string>
+    api_account: Generated<string>
+    api_code: Generated<string>
+    key_sealed: string | null
+    number_prefix: Generated<string>
+    number_next: Generated<bigint>
+    active: Generated<boolean>
+    down_since: Timestamp | null
+    down_reason: Generated<string>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.cases': {
+    id: string
+    parcel_id: string
+    kind: string
+    raised_at: ColumnType<Date, Date | string | undefined, Date | string>
+    due_at: Timestamp
+    owner: string | null
+    note: Generated<string>
+    closed_at: Timestamp | null
+    closed_by: string | null
+    version: Generated<number>
+  }
+  'carriers.own_numbers': {
+    parcel_id: string
+    carrier_id: string
+    first: bigint
+    qty: number
+  }
+  'carriers.parcel_steps': {
+    parcel_id: string
+    n: number
+    was: string
+    is_now: string
+    event: string
+    reason: Generated<string>
+    made_by: string
+    made_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.parcels': {
+    id: string
+    order_ref: string
+    shipment_ref: string
+    parent_id: string | null
+    seq: Generated<number>
+    site_id: string
+    carrier_id: string
+    service_id: string
+    account_id: string | null
+    status: Generated<string>
+    waybill_no: string | null
+    print_data: Json | null
+    receiver_sealed: string
+    receiver_masked: string
+    region: string
+    grams: number
+    length_mm: number | null
+    width_mm: number | null
+    height_mm: number | null
+    goods: Generated<string[]>
+    contents: Generated<string>
+    declared_minor: Generated<bigint>
+    late_minor: Generated<bigint>
+    promised_on: string | null
+    quote_minor: bigint
+    days: number
+    facts: Json
+    choice: Json
+    problem: Generated<string>
+    track_state: Generated<string>
+    tracked_at: Timestamp | null
+    used_at: Timestamp | null
+    delivered_at: Timestamp | null
+    created_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.prints': {
+    parcel_id: string
+    n: number
+    format: string
+    reason: Generated<string>
+    made_by: string
+    made_at: ColumnType<Date, Date | string | undefined, Date | string>
+    acked_at: Timestamp | null
+  }
+  'carriers.quota_counts': {
+    site_id: string
+    service_id: string
+    month: string
+    parcels: Generated<bigint>
+  }
+  'carriers.quotas': {
+    site_id: string
+    service_id: string
+    share_ppm: number
+  }
+  'carriers.services': {
+    id: string
+    carrier_id: string
+    code: string
+    name: string
+    divisor: number | null
+    max_grams: Generated<number>
+    max_side_mm: Generated<number>
+    forbids: Generated<string[]>
+    late_ppm: Generated<number>
+    claim_ppm: Generated<number>
+    pickup_hours: Generated<number>
+    stall_hours: Generated<number>
+    delivery_hours: Generated<number>
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.surcharges': {
+    tariff_id: string
+    n: number
+    name: string
+    amount_minor: bigint | null
+    rate_ppm: bigint | null
+    regions: Generated<string[]>
+    valid_from: string | null
+    valid_to: string | null
+  }
+  'carriers.tariffs': {
+    id: string
+    service_id: string
+    site_id: string | null
+    name: string
+    valid_from: string
+    valid_to: string | null
+    source: Generated<string>
+    verified: Generated<boolean>
+    step_grams: number
+    heavy_from_grams: number | null
+    heavy_step_grams: number | null
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.tracks': {
+    parcel_id: string
+    said_at: Timestamp
+    state: string
+    text: string
+    place: Generated<string>
+    heard_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'carriers.zone_regions': {
+    tariff_id: string
+    region: string
+    n: number
+  }
+  'carriers.zones': {
+    tariff_id: string
+    n: number
+    name: string
+    first_grams: number
+    first_minor: bigint
+    add_grams: number
+    add_minor: bigint
+    days: number
+  }
   'catalog.barcodes': {
     barcode: string
     sku_id: string

@@ -3,7 +3,7 @@
 export const TIERS = [
   ['access', 'calendars', 'layouts', 'parties', 'places', 'regions', 'rules'],
   ['catalog', 'shops'],
-  ['inventory', 'listings'],
+  ['carriers', 'inventory', 'listings'],
   ['aftersales', 'costing', 'market', 'sales'],
   ['connectors', 'intake'],
   ['analytics'],

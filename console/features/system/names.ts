@@ -5,6 +5,24 @@ import type { Bilingual } from '../../ui/language.ts'
 type Names = Readonly<Record<string, Bilingual>>
 
 export const actionNames: Names = {
+  'carriers.account.add': { zh: '新增网点账号', en: 'Add a branch account' },
+  'carriers.account.book': { zh: '登记单号余额', en: 'Book waybill numbers' },
+  'carriers.account.edit': { zh: '修改网点账号', en: 'Edit a branch account' },
+  'carriers.carrier.add': { zh: '新增快递公司', en: 'Add a carrier' },
+  'carriers.carrier.down': { zh: '快递停运', en: 'A carrier is down' },
+  'carriers.carrier.edit': { zh: '修改快递公司', en: 'Edit a carrier' },
+  'carriers.carrier.up': { zh: '快递恢复承运', en: 'A carrier is back' },
+  'carriers.case.close': { zh: '物流异常结案', en: 'Close a parcel case' },
+  'carriers.case.note': { zh: '跟进物流异常', en: 'Work on a parcel case' },
+  'carriers.case.raise': { zh: '登记物流异常', en: 'Raise a parcel case' },
+  'carriers.label.print': { zh: '打印面单', en: 'Print a label' },
+  'carriers.parcel.cancel': { zh: '取消面单', en: 'Cancel waybills' },
+  'carriers.parcel.hand_over': { zh: '包裹发出', en: 'Hand a parcel over' },
+  'carriers.quotas.set': { zh: '设置合同配额', en: 'Set contract shares' },
+  'carriers.service.add': { zh: '新增快递产品', en: 'Add a service' },
+  'carriers.service.edit': { zh: '修改快递产品', en: 'Edit a service' },
+  'carriers.tariff.add': { zh: '新增运费模板', en: 'Add a price list' },
+  'carriers.tariff.edit': { zh: '修改运费模板', en: 'Change a price list' },
   'analytics.rebuild': { zh: '重建经营数据', en: 'Rebuilt the facts' },
   'analytics.write_stock_days': { zh: '重写库存快照', en: 'Wrote stock snapshots again' },
   'access.key.add': { zh: '新建 API 密钥', en: 'Make an API key' },
@@ -103,6 +121,12 @@ export const actionNames: Names = {
 }
 
 export const subjectNames: Names = {
+  carrier: { zh: '快递公司', en: 'Carrier' },
+  carrier_service: { zh: '快递产品', en: 'Service' },
+  carrier_account: { zh: '网点账号', en: 'Branch account' },
+  tariff: { zh: '运费模板', en: 'Price list' },
+  parcel: { zh: '包裹', en: 'Parcel' },
+  case: { zh: '物流异常', en: 'Parcel case' },
   adjustment: { zh: '库存调整', en: 'Adjustment' },
   aftersale: { zh: '售后单', en: 'After-sale' },
   api_key: { zh: 'API 密钥', en: 'API key' },
@@ -148,6 +172,8 @@ export const workNames: Names = {
   'analytics.stock_days': { zh: '每日库存快照', en: 'Stock of the day' },
   'analytics.tidy': { zh: '整理事实表', en: 'Tidy the facts' },
   'audit.seal': { zh: '封存审计', en: 'Seal the audit log' },
+  'carriers.finish': { zh: '追问取号与取消', en: 'Ask again for numbers and cancellations' },
+  'carriers.watch': { zh: '盯物流时限', en: 'Watch parcels on their way' },
   'connectors.poll_all': { zh: '拉取各平台', en: 'Poll all platforms' },
   'connectors.poll': { zh: '拉取平台', en: 'Poll a platform' },
   'intake.run': { zh: '导入', en: 'Import' },

@@ -47,6 +47,17 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'Change working calendars',
     roles: ['director', 'admin'],
   },
+  'carriers.read': { zh: '查看快递与包裹', en: 'See carriers and parcels', roles: EVERYONE },
+  'carriers.ship': {
+    zh: '取号、打印与跟踪',
+    en: 'Draw numbers, print labels, follow parcels',
+    roles: ['clerk', 'warehouse', 'service'],
+  },
+  'carriers.write': {
+    zh: '设置快递与运费',
+    en: 'Set up carriers and freight',
+    roles: ['director', 'warehouse', 'planner'],
+  },
   'catalog.read': { zh: '查看商品', en: 'See products', roles: EVERYONE },
   'catalog.write': {
     zh: '修改商品',
