@@ -2,6 +2,7 @@
 import { addDays, monthOf } from './days.ts'
 import { offlineSales, openingStock } from './files/company.ts'
 import { DAY, type Order } from './orders.ts'
+import { changesOf, type Held, planPresent, type Present } from './present.ts'
 import { SHOPS } from './shops.ts'
 import { PACKS } from './trade.ts'
 import type { Year } from './year.ts'
@@ -44,6 +45,10 @@ export interface StockLine {
   received: number
   shipped: number
   returned: number
+  /** Between sites, since the history ended. */
+  moved: number
+  /** Found missing by counts and small adjustments. */
+  counted: number
   onHand: number
 }
 
@@ -168,17 +173,11 @@ export function returnsOf(year: Year): readonly (Piece & { readonly day: number 
     )
 }
 
-function stockOf(year: Year): StockLine[] {
+/** At the end of the history, before the day the program begins. */
+function historyStock(year: Year): Map<string, StockLine> {
   const lines = new Map<string, StockLine>()
   const line = (site: string, sku: string): StockLine => {
-    const found = lines.get(`${site}|${sku}`) ?? {
-      site,
-      sku,
-      received: 0,
-      shipped: 0,
-      returned: 0,
-      onHand: 0,
-    }
+    const found = lines.get(`${site}|${sku}`) ?? emptyLine(site, sku)
     lines.set(`${site}|${sku}`, found)
     return found
   }
@@ -187,9 +186,45 @@ function stockOf(year: Year): StockLine[] {
   for (const order of year.orders.filter(hasLeft))
     for (const { site, sku, qty } of piecesOf(order)) line(site, sku).shipped += qty
   for (const { site, sku, qty } of returnsOf(year)) line(site, sku).returned += qty
+  return lines
+}
+
+const emptyLine = (site: string, sku: string): StockLine => ({
+  site,
+  sku,
+  received: 0,
+  shipped: 0,
+  returned: 0,
+  moved: 0,
+  counted: 0,
+  onHand: 0,
+})
+
+export function presentOf(year: Year): Present {
+  const held = [...historyStock(year).values()].map(
+    ({ site, sku, received, shipped, returned }): Held => ({
+      site,
+      sku,
+      onHand: received - shipped + returned,
+      returned,
+    }),
+  )
+  return planPresent(held)
+}
+
+function stockOf(year: Year): StockLine[] {
+  const lines = historyStock(year)
+  for (const { site, sku, qty, kind } of changesOf(presentOf(year))) {
+    const line = lines.get(`${site}|${sku}`) ?? emptyLine(site, sku)
+    line[kind] += qty
+    lines.set(`${site}|${sku}`, line)
+  }
   return [...lines.values()]
-    .map((one) => ({ ...one, onHand: one.received - one.shipped + one.returned }))
-    .toSorted((a, b) => (a.site + a.sku < b.site + b.sku ? -1 : 1))
+    .map((one) => ({
+      ...one,
+      onHand: one.received - one.shipped + one.returned + one.moved + one.counted,
+    }))
+    .toSorted((x, y) => (x.site + x.sku < y.site + y.sku ? -1 : 1))
 }
 
 function buyersOf(year: Year) {

@@ -1,7 +1,12 @@
 // `npm run demo`: a year of an invented factory in a Millrace of its own. Made once, opened again afterwards, removed whole.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { makeDemoFolder, readDemoMark, writeDemoMark } from '../src/kernel/demo-folder.ts'
+import {
+  DEMO_ACCOUNT,
+  makeDemoFolder,
+  readDemoMark,
+  writeDemoMark,
+} from '../src/kernel/demo-folder.ts'
 import { AppError } from '../src/kernel/errors.ts'
 import { removeDemo } from '../src/kernel/remove-demo.ts'
 import { companyFiles } from './files/company.ts'
@@ -13,8 +18,10 @@ import { type Running, startProgram } from './program.ts'
 import { truthOf } from './truth.ts'
 import { liveYear, type Year } from './year.ts'
 
-/** Of a demo, and printed wherever it is asked for: there is nothing to protect. */
-const ACCOUNT = { username: 'demo', displayName: '陈国栋', password: 'demo-factory' } as const
+const ACCOUNT = { ...DEMO_ACCOUNT, displayName: '陈国栋' } as const
+
+/** Exit codes of a program that was asked to leave or to remove its demo: src/hand-over.ts. */
+const ENDS: readonly number[] = [75, 76]
 
 const TRUTH = 'demo-truth.json'
 
@@ -32,6 +39,11 @@ async function main(): Promise<number> {
   const held = readDemoMark(dataDir)
   const isThere = held?.state === 'ready' && !asked.isFresh
   if (held !== null && !isThere) await removeDemo(dataDir)
+  if (isThere && held.size !== asked.size)
+    say(
+      `已有的演示是${held.size === 'small' ? '小份' : '完整'}的,直接打开;要重造请加 --fresh`,
+      `The demo there is the ${held.size} one; --fresh makes it anew`,
+    )
   const running = isThere ? await startProgram(dataDir, asked.port) : await makeDemo(asked, dataDir)
   console.log(`\n  演示工厂 · Demo factory   ${running.url}`)
   console.log(`  账号 · Account   ${ACCOUNT.username} / ${ACCOUNT.password}\n`)
@@ -39,7 +51,12 @@ async function main(): Promise<number> {
   else
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => running.child.kill('SIGINT'))
-  return (await running.exited) ?? 1
+  const code = (await running.exited) ?? 1
+  if (!ENDS.includes(code)) return code
+  // Under `npm start` the house takes over by this code; alone, this is the end.
+  if (process.env['MILLRACE_PARENT'] === 'house') return code
+  say('演示已关闭', 'The demo has ended')
+  return 0
 }
 
 async function makeDemo(

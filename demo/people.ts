@@ -3,6 +3,13 @@
 
 export const HOUSE = '晨岭杯业(演示)'
 
+export const LETTERHEAD = {
+  'house.name': HOUSE,
+  'house.address': '浙江省金华市永康市(虚构地址)',
+  'house.tax_code': '演示-无',
+  'house.phone': '演示-无',
+} as const
+
 export const SITES = [
   { code: 'JH', name: '金华总仓', kind: 'warehouse' },
   { code: 'GZ', name: '广州分仓', kind: 'warehouse' },
@@ -39,12 +46,17 @@ export const STAFF = [
 ] as const
 
 export const SUPPLIERS = [
-  { code: 'S01', name: '浙江甬钢材料有限公司(316 钢带)', leadTimeDays: 12 },
-  { code: 'S02', name: '永康恒密封件厂(硅胶圈)', leadTimeDays: 5 },
-  { code: 'S03', name: '义乌彩印包装有限公司(彩盒)', leadTimeDays: 7 },
-  { code: 'S04', name: '台州新塑模具厂(杯盖)', leadTimeDays: 15 },
-  { code: 'S05', name: '东莞智芯电子(显温模组)', leadTimeDays: 21 },
-  { code: 'S06', name: '金华诚达纸箱厂(外箱)', leadTimeDays: 4 },
+  {
+    code: 'S01',
+    name: '浙江甬钢材料有限公司(316 钢带)',
+    leadTimeDays: 12,
+    contact: '钱先生(虚构)',
+  },
+  { code: 'S02', name: '永康恒密封件厂(硅胶圈)', leadTimeDays: 5, contact: '胡女士(虚构)' },
+  { code: 'S03', name: '义乌彩印包装有限公司(彩盒)', leadTimeDays: 7, contact: '王先生(虚构)' },
+  { code: 'S04', name: '台州新塑模具厂(杯盖)', leadTimeDays: 15, contact: '林先生(虚构)' },
+  { code: 'S05', name: '东莞智芯电子(显温模组)', leadTimeDays: 21, contact: '黄女士(虚构)' },
+  { code: 'S06', name: '金华诚达纸箱厂(外箱)', leadTimeDays: 4, contact: '施先生(虚构)' },
 ] as const
 
 /** Protected regions have no module yet: dealers sell in offline sales, their regions stand in the truth file. */

@@ -23,10 +23,21 @@ function startArguments(): string[] {
 }
 
 export async function startProgram(dataDir: string, port: number): Promise<Running> {
-  const { DATABASE_URL: _d, CLICKHOUSE_URL: _c, MILLRACE_S3_URL: _s, ...env } = process.env
+  const env = { ...process.env }
+  // Databases, files and keys of its own.
+  for (const name of ['DATABASE_URL', 'CLICKHOUSE_URL', 'MILLRACE_S3_URL', 'MILLRACE_SECRET_KEYS'])
+    delete env[name]
   const child = spawn(process.execPath, startArguments(), {
     cwd: ROOT,
-    env: { MILLRACE_LOG: 'error', ...env, MILLRACE_DATA: dataDir, PORT: String(port) },
+    // A session of its own: Ctrl-C in the terminal reaches it once, through us, and not twice.
+    detached: process.platform !== 'win32',
+    env: {
+      MILLRACE_PARENT: 'demo',
+      MILLRACE_LOG: 'error',
+      ...env,
+      MILLRACE_DATA: dataDir,
+      PORT: String(port),
+    },
     // What it prints is for people who started it themselves; what went wrong is for everybody.
     stdio: ['ignore', 'ignore', 'inherit'],
   })

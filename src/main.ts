@@ -17,7 +17,10 @@ try {
   const command = process.argv[2] ?? 'serve'
   if (command === 'serve') {
     const { serve } = await import('./serve.ts')
-    await serve(config)
+    await serve(config, async (to) => {
+      const { handOver } = await import('./hand-over.ts')
+      return handOver(config, to)
+    })
   } else if (command === 'restore') {
     const { restoreHere } = await import('./restore-here.ts')
     const { tables, rows } = await restoreHere(config, process.argv[3] ?? '')

@@ -13,7 +13,7 @@ import { lockDataDir } from '#kernel/data-lock.ts'
 import { openLog } from '#kernel/log.ts'
 import { migrate } from '#kernel/migrate.ts'
 import { startOutbox } from '#kernel/outbox.ts'
-import type { Services } from '#kernel/services.ts'
+import type { HandOver, Services } from '#kernel/services.ts'
 import { openVault, parseKeys, readKeyFile } from '#kernel/vault.ts'
 import { buildApp } from './app.ts'
 import { crons, eventHandlers, jobHandlers } from './wiring.ts'
@@ -21,29 +21,42 @@ import { crons, eventHandlers, jobHandlers } from './wiring.ts'
 /** Requests in flight get this long when the program stops. */
 const DRAIN_MS = 10_000
 
-export async function serve(config: Config): Promise<void> {
+/** An answer already on its way reaches the browser before the door closes. */
+const LAST_ANSWER_MS = 150
+
+/** `next` runs once everything has stopped, when somebody asked to serve another house here; it gives the exit code. */
+export async function serve(
+  config: Config,
+  next: (to: HandOver) => Promise<number>,
+): Promise<void> {
   const stops: (() => Promise<unknown> | void)[] = []
   const stop = async () => {
     for (const step of stops.splice(0).toReversed()) await step()
   }
-  const started = start(config, stops)
   let stopping = false
+  const handOver = (to: HandOver) => {
+    if (stopping) return
+    stopping = true
+    setTimeout(
+      () =>
+        void stop()
+          .then(() => next(to))
+          .then(...END),
+      LAST_ANSWER_MS,
+    )
+  }
+  const started = start(config, stops, handOver)
   const onSignal = () => {
     // A second Ctrl-C means now.
     if (stopping) process.exit(130)
     stopping = true
     console.log('正在停止… · Stopping…')
     // Also in the middle of a start: what it has started by then is stopped, too.
-    started
+    void started
       .catch(() => {})
       .then(stop)
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error)
-          process.exit(1)
-        },
-      )
+      .then(() => 0)
+      .then(...END)
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
@@ -55,7 +68,19 @@ export async function serve(config: Config): Promise<void> {
   }
 }
 
-async function start(config: Config, stops: (() => Promise<unknown> | void)[]): Promise<void> {
+const END = [
+  (code: number) => process.exit(code),
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  },
+] as const
+
+async function start(
+  config: Config,
+  stops: (() => Promise<unknown> | void)[],
+  handOver: (to: HandOver) => void,
+): Promise<void> {
   const log = openLog(config)
   stops.push(await lockDataDir(config))
   const url = config.databaseUrl ?? (await startPostgres(config, stops))
@@ -63,7 +88,10 @@ async function start(config: Config, stops: (() => Promise<unknown> | void)[]): 
   const pool = openPool({
     url,
     max: config.poolSize,
-    onError: ({ message }) => log.warn({ message }, 'an idle connection to PostgreSQL was lost'),
+    onError: ({ message }) => {
+      // While stopping, connections that the server ends before we do are no news.
+      if (stops.length > 0) log.warn({ message }, 'an idle connection to PostgreSQL was lost')
+    },
   })
   const db = openDb(pool)
   stops.push(() => db.destroy())
@@ -80,6 +108,7 @@ async function start(config: Config, stops: (() => Promise<unknown> | void)[]): 
     files: openFiles(config, keys),
     vault: openVault(keys),
     log,
+    handOver,
   }
 
   const app = await buildApp(services)

@@ -17,6 +17,7 @@ import { useForget, useMay, useMe } from '../session.ts'
 import { useHotkeys } from '../ui/hotkeys.tsx'
 import { setLanguage, useLanguage, useWords } from '../ui/language.ts'
 import { type Preferences, setPreference, usePreference } from '../ui/preferences.ts'
+import { DemoTag } from './DemoTag.tsx'
 import { words } from './words.ts'
 
 const SearchDialog = lazy(() =>
@@ -34,6 +35,7 @@ interface TopBarProps {
 export function TopBar({ onHelp, onMenu }: TopBarProps) {
   const w = useWords(words)
   const may = useMay()
+  const { house } = useMe()
   const [isSearching, setSearching] = useState(false)
   useHotkeys([
     { keys: 'mod+k', label: w.searchLabel, isGlobal: true, run: () => setSearching(true) },
@@ -53,6 +55,7 @@ export function TopBar({ onHelp, onMenu }: TopBarProps) {
         <kbd>Ctrl K</kbd>
       </button>
       <span className="mr-spring" />
+      {house.isDemo ? <DemoTag /> : null}
       {may('jobs.read') ? <JobsInProgress /> : null}
       <LanguageSwitch />
       <ThemeMenu />

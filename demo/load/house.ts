@@ -1,6 +1,6 @@
 // The house before its first order: settings, people, places, shifts, suppliers, shops with what their platforms charge.
 import { randomBytes } from 'node:crypto'
-import { HOUSE, PLANT, SITES, STAFF, SUPPLIERS } from '../people.ts'
+import { LETTERHEAD, PLANT, SITES, STAFF, SUPPLIERS } from '../people.ts'
 import { SHOPS } from '../shops.ts'
 import type { Client } from './client.ts'
 
@@ -10,7 +10,8 @@ export interface House {
 }
 
 export async function loadHouse(client: Client, from: string): Promise<House> {
-  await client.call('PUT', '/api/settings/house.name', { version: 0, value: HOUSE })
+  for (const [key, value] of Object.entries(LETTERHEAD))
+    await client.call('PUT', `/api/settings/${key}`, { version: 0, value })
   const people = await loadPeople(client)
   const sites = await loadSites(client)
   await loadShifts(client)

@@ -3,8 +3,11 @@ import { partsOf } from '../files/all.ts'
 import type { Year } from '../year.ts'
 import { openClient } from './client.ts'
 import { loadGoods } from './goods.ts'
+import { presentOf } from '../account.ts'
+import { finish } from './finish.ts'
 import { loadCompany, loadPart } from './history.ts'
 import { loadHouse } from './house.ts'
+import { loadPresent } from './present.ts'
 
 export interface Step {
   readonly zh: string
@@ -24,7 +27,7 @@ export async function loadDemo(
 ): Promise<void> {
   const client = openClient(url, key)
   const parts = partsOf(year, isSmall(year) ? 7 : 1)
-  const of = parts.length + 3
+  const of = parts.length + 4
   const step = (zh: string, en: string, done: number) => tell({ zh, en, done, of })
   step('建公司、店铺、仓库', 'House, shops, sites', 0)
   const house = await loadHouse(client, year.demand.from)
@@ -35,8 +38,12 @@ export async function loadDemo(
     step(`导入 ${part.name}`, `Importing ${part.name}`, 2 + at)
     await loadPart(loading, part)
   }
-  step('收尾', 'Finishing', of - 1)
+  step('仓库的今天', 'The warehouses today', of - 2)
   await loadCompany(loading)
   await client.settle()
+  await loadPresent(loading, presentOf(year))
+  step('收尾', 'Finishing', of - 1)
+  await client.settle()
+  await finish(loading)
   step('完成', 'Done', of)
 }

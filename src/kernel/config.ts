@@ -52,6 +52,10 @@ const SETTINGS = {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
     fix: 'fatal, error, warn, info, debug, trace or silent',
   },
+  MILLRACE_PARENT: {
+    schema: z.enum(['house', 'demo']).optional(),
+    fix: 'left out: the program sets it for the processes it starts itself',
+  },
   MILLRACE_SECURE_COOKIES: {
     schema: z.enum(['true', 'false']).default('false'),
     fix: 'true when the console is reached over https only, else false',
@@ -73,6 +77,8 @@ export interface Config {
   } | null
   /** The data folder holds a demo: invented data, removable as a whole. */
   readonly isDemo: boolean
+  /** Who started this process and takes over after it: `npm start` with the real house, or `npm run demo` alone. */
+  readonly parent: 'house' | 'demo' | null
   readonly poolSize: number
   readonly logLevel: z.output<(typeof SETTINGS)['MILLRACE_LOG']['schema']>
   readonly secureCookies: boolean
@@ -113,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       s3Url && s3KeyId && s3Secret
         ? { url: s3Url, keyId: s3KeyId, secret: s3Secret, region: read('MILLRACE_S3_REGION') }
         : null,
+    parent: read('MILLRACE_PARENT') ?? null,
     poolSize: read('MILLRACE_POOL'),
     logLevel: read('MILLRACE_LOG'),
     secureCookies: read('MILLRACE_SECURE_COOKIES') === 'true',
@@ -128,6 +135,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     { wrong },
   )
 }
+
+/** For a process that takes this one's place: what it was given, with these in place of its own. */
+export const environmentOf = (config: Pick<Config, 'port' | 'dataDir'>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PORT: String(config.port),
+  MILLRACE_DATA: config.dataDir,
+  MILLRACE_PARENT: 'house',
+})
 
 export interface CliConfig {
   readonly url: string

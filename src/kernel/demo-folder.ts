@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { refuse } from './errors.ts'
 
+/** Shown wherever one signs in to a demo: there is nothing to protect. */
+export const DEMO_ACCOUNT = { username: 'demo', password: 'demo-factory' } as const
+
 export const MARK = 'demo.json'
 
 const mark = z.object({

@@ -8,6 +8,9 @@ import type { Db } from './db.ts'
 import type { SealedFileStore } from './sealed-files.ts'
 import type { Vault } from './vault.ts'
 
+/** Which house is served next at this address: see src/hand-over.ts. */
+export type HandOver = 'demo-small' | 'demo-full' | 'leave-demo' | 'remove-demo'
+
 export interface Services {
   readonly config: Config
   readonly db: Db
@@ -17,4 +20,6 @@ export interface Services {
   readonly files: SealedFileStore
   readonly vault: Vault
   readonly log: FastifyBaseLogger
+  /** Stop in order and make room; absent where nobody could take over (tests). */
+  readonly handOver?: (to: HandOver) => void
 }

@@ -30,20 +30,11 @@ export interface House extends AsyncDisposable {
   visit(options?: Parameters<Browser['newContext']>[0]): Promise<Seen & { context: BrowserContext }>
 }
 
-/** `isSetUp: false` leaves the first run to the test. */
-export async function openHouse({
-  isSetUp = true,
-  routes,
-}: { isSetUp?: boolean; routes?: Parameters<typeof testApp>[0] } = {}): Promise<House> {
+export async function openBrowser(): Promise<Browser> {
   buildConsole()
-  const app = await testApp(routes)
-  if (isSetUp) {
-    const made = await app.anonymous.post('/api/setup', OWNER)
-    assert.equal(made.status, 200, 'the owner is made')
-  }
   const executablePath = findChromium()
   assert(executablePath, 'Chromium is installed (see test/support/chromium.ts)')
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',
@@ -55,22 +46,43 @@ export async function openHouse({
       '--disable-sync',
     ],
   })
+}
+
+/** A program at any address, by a profile of its own. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options?: Parameters<Browser['newContext']>[0],
+): Promise<Seen & { context: BrowserContext }> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1366, height: 768 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  context.setDefaultTimeout(45_000)
+  const page = await context.newPage()
+  return { context, page, complaints: listen(page, url) }
+}
+
+/** `isSetUp: false` leaves the first run to the test. */
+export async function openHouse({
+  isSetUp = true,
+  routes,
+}: { isSetUp?: boolean; routes?: Parameters<typeof testApp>[0] } = {}): Promise<House> {
+  buildConsole()
+  const app = await testApp(routes)
+  if (isSetUp) {
+    const made = await app.anonymous.post('/api/setup', OWNER)
+    assert.equal(made.status, 200, 'the owner is made')
+  }
+  const browser = await openBrowser()
   return {
     app,
     browser,
-    async visit(options) {
-      const context = await browser.newContext({
-        baseURL: app.url,
-        viewport: { width: 1366, height: 768 },
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai',
-        reducedMotion: 'reduce',
-        ...options,
-      })
-      context.setDefaultTimeout(45_000)
-      const page = await context.newPage()
-      return { context, page, complaints: listen(page, app.url) }
-    },
+    visit: (options) => visit(browser, app.url, options),
     async [Symbol.asyncDispose]() {
       await browser.close()
       await app[Symbol.asyncDispose]()

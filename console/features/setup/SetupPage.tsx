@@ -10,6 +10,7 @@ import { useForget } from '../../session.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Welcome } from '../sign-in/Welcome.tsx'
+import { DemoDoor, TryDemo } from './TryDemo.tsx'
 
 const words = {
   title: { zh: '创建老板账号', en: 'Create the owner' },
@@ -27,6 +28,7 @@ const words = {
     en: 'At least 10 characters; longer beats symbols',
   },
   submit: { zh: '创建并进入', en: 'Create and enter' },
+  demo: { zh: '演示工厂', en: 'The demo factory' },
   missing: { zh: '请填写', en: 'Required' },
 }
 
@@ -44,6 +46,7 @@ export function SetupPage() {
   const [form] = Form.useForm<Owner>()
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isSending, setSending] = useState(false)
+  const [isGoing, setGoing] = useState(false)
   useEffect(() => {
     // An old bookmark: the house is already set up.
     api.access
@@ -71,6 +74,13 @@ export function SetupPage() {
     }
   }
   const required = [{ required: true, message: w.missing }]
+  if (isGoing) {
+    return (
+      <Welcome title={w.demo}>
+        <DemoDoor />
+      </Welcome>
+    )
+  }
   return (
     <Welcome title={w.title}>
       <p className="mr-quiet">{w.why}</p>
@@ -95,6 +105,7 @@ export function SetupPage() {
           {w.submit}
         </Button>
       </Form>
+      <TryDemo onGoing={() => setGoing(true)} />
     </Welcome>
   )
 }

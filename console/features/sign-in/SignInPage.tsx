@@ -9,6 +9,7 @@ import { useWords } from '../../ui/language.ts'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { useAddress } from '../../ui/table/use-address.ts'
 import { Welcome } from './Welcome.tsx'
+import { DemoDoor, useDemo } from '../setup/TryDemo.tsx'
 
 const words = {
   title: { zh: '登录', en: 'Sign in' },
@@ -44,8 +45,10 @@ export function SignInPage() {
       setSending(false)
     }
   }
+  const demo = useDemo(null)
   return (
     <Welcome title={w.title}>
+      {demo?.isDemo === true ? <DemoDoor /> : null}
       {problem === null ? null : <ProblemAlert problem={problem} />}
       <Form<{ username: string; password: string }>
         layout="vertical"

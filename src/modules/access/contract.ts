@@ -20,7 +20,12 @@ const me = z.object({
   locale,
   mustChange: z.boolean(),
   /** What every screen needs to know of the house. */
-  house: z.object({ name: z.string(), timeZone: z.string(), currency: z.string() }),
+  house: z.object({
+    name: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+    isDemo: z.boolean().describe('invented data in a folder of its own'),
+  }),
 })
 
 const user = z.object({

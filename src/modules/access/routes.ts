@@ -75,7 +75,7 @@ function sessionRoutes(web: Web): void {
     roleName: actor.role === null ? null : ROLES[actor.role as Role],
     permissions: [...actor.permissions],
     ...(await localeOf(db, actor.id)),
-    house: await houseFacts(db),
+    house: { ...(await houseFacts(db)), isDemo: config.isDemo },
   }))
   handle(web, api.setLocale, async ({ db, actor, body }) => {
     await sql`update access.users set locale = ${body.locale} where id::text = ${actor.id}`.execute(

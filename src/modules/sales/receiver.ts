@@ -94,7 +94,7 @@ export const receiverContext = (orderId: string): string => `sales.receiver:${or
 function maskedReceiver({ name, phone }: Receiver, place: string): string {
   return [
     name === '' ? '' : name.includes('*') ? name : mask.name(name),
-    phone === '' ? '' : phone.includes('*') ? phone : mask.phone(phone),
+    phone === '' ? '' : phone.includes('*') ? phone.replace(/^'/, '') : mask.phone(phone),
     place,
   ]
     .filter((part) => part !== '')

@@ -81,6 +81,8 @@ const program = z.object({
   migrations: z.array(z.object({ version: z.string(), appliedAt: wire.instant })),
 })
 
+const demoSize = z.enum(['small', 'full'])
+
 const byId = z.object({ id: input.id })
 const done = z.object({ done: z.literal(true) })
 
@@ -259,6 +261,55 @@ export const systemApi = {
     summary: { zh: '程序配置(只读,不含密钥)', en: 'Program configuration (no secrets)' },
     permission: 'settings.manage',
     response: program,
+  }),
+  demo: route({
+    method: 'GET',
+    path: '/api/demo',
+    summary: {
+      zh: '演示工厂:是否在演示中、进度',
+      en: 'The demo factory: whether this is one, how far it is',
+    },
+    permission: 'public',
+    response: z.object({
+      isDemo: z.boolean(),
+      state: z.enum(['loading', 'ready']).nullable(),
+      step: both.extend({ done: z.number(), of: z.number() }).nullable(),
+      account: z
+        .object({ username: z.string(), password: z.string() })
+        .nullable()
+        .describe('of a demo, to sign in with'),
+      canLeave: z.boolean().describe('another house is served here after leaving'),
+      canTry: z.boolean().describe('nobody has begun here yet'),
+      made: demoSize.nullable().describe('a demo that lies ready beside this house'),
+    }),
+  }),
+  tryDemo: route({
+    method: 'POST',
+    path: '/api/demo',
+    summary: {
+      zh: '先看演示工厂(仅首次、尚无账号时)',
+      en: 'Try the demo factory (first run only, without accounts)',
+    },
+    permission: 'public',
+    body: z.strictObject({ size: demoSize }),
+    response: done,
+    errors: ['access.already_set_up', 'system.demo_not_here'],
+  }),
+  leaveDemo: route({
+    method: 'PUT',
+    path: '/api/demo/leave',
+    summary: { zh: '离开演示,回到自己的数据', en: 'Leave the demo for your own data' },
+    permission: 'signed-in',
+    response: done,
+    errors: ['system.not_a_demo', 'system.demo_not_here'],
+  }),
+  removeDemo: route({
+    method: 'DELETE',
+    path: '/api/demo',
+    summary: { zh: '移除演示(删除演示的文件夹)', en: 'Remove the demo (deletes its folder)' },
+    permission: 'settings.manage',
+    response: done,
+    errors: ['system.not_a_demo', 'system.demo_not_here'],
   }),
   reseal: route({
     method: 'POST',

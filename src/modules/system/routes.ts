@@ -15,6 +15,7 @@ import { outboxState, retryHandler } from '#kernel/outbox.ts'
 import { changeSetting, listSettings, type Setting } from '#kernel/settings.ts'
 import { dateIn, now } from '#kernel/time.ts'
 import { systemApi as api, type JOB_STATUSES } from './contract.ts'
+import { demoRoutes } from './demo.ts'
 import { openMetrics } from './metrics.ts'
 import { describeProgram } from './program.ts'
 
@@ -42,6 +43,7 @@ export function routes(parts: Parts): (web: Web) => void {
     jobRoutes(web, parts)
     auditRoutes(web, parts)
     settingRoutes(web, parts)
+    demoRoutes(web)
   }
 }
 
