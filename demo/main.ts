@@ -14,7 +14,7 @@ import { filesOf, partsOf } from './files/all.ts'
 import { openClient } from './load/client.ts'
 import { loadDemo } from './load/load.ts'
 import { type Asked, readOptions, USAGE, WrongUsage } from './options.ts'
-import { type Running, startProgram } from './program.ts'
+import { freePortFrom, type Running, startProgram } from './program.ts'
 import { truthOf } from './truth.ts'
 import { liveYear, type Year } from './year.ts'
 
@@ -44,7 +44,8 @@ async function main(): Promise<number> {
       `已有的演示是${held.size === 'small' ? '小份' : '完整'}的,直接打开;要重造请加 --fresh`,
       `The demo there is the ${held.size} one; --fresh makes it anew`,
     )
-  const running = isThere ? await startProgram(dataDir, asked.port) : await makeDemo(asked, dataDir)
+  const port = asked.port ?? (await freePortFrom(Number(process.env['PORT'] ?? 7700)))
+  const running = isThere ? await startProgram(dataDir, port) : await makeDemo(asked, dataDir, port)
   console.log(`\n  演示工厂 · Demo factory   ${running.url}`)
   console.log(`  账号 · Account   ${ACCOUNT.username} / ${ACCOUNT.password}\n`)
   if (asked.isOnce) running.child.kill('SIGINT')
@@ -60,8 +61,9 @@ async function main(): Promise<number> {
 }
 
 async function makeDemo(
-  { size, seed, until, orders, port }: Asked,
+  { size, seed, until, orders }: Asked,
   dataDir: string,
+  port: number,
 ): Promise<Running> {
   const began = Date.now()
   const base = { size, seed, until, orders }

@@ -13,7 +13,8 @@ export interface Asked {
   readonly seed: string
   readonly until: string
   readonly dataDir: string
-  readonly port: number
+  /** Null: the usual one, or the next that is free. */
+  readonly port: number | null
   readonly isFresh: boolean
   /** Ends when loaded, for those who time or script it. */
   readonly isOnce: boolean
@@ -32,11 +33,11 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, now
   const { values } = parse(args)
   const size: Size = values.small === true ? 'small' : 'full'
   const orders = Number(values.orders ?? SIZES[size])
-  const port = Number(values.port ?? env['PORT'] ?? 7700)
+  const port = values.port === undefined ? null : Number(values.port)
   const until = values.until ?? yesterdayInChina(nowMs)
   if (!Number.isSafeInteger(orders) || orders < 100 || orders > 200_000)
     throw new WrongUsage(`--orders ${values.orders}: 100–200000`)
-  if (!Number.isSafeInteger(port) || port < 1 || port > 65_535)
+  if (port !== null && (!Number.isSafeInteger(port) || port < 1 || port > 65_535))
     throw new WrongUsage(`--port ${values.port}`)
   if (!/^20\d\d-\d\d-\d\d$/.test(until) || until > yesterdayInChina(nowMs))
     throw new WrongUsage(`--until ${until}: 不晚于昨天 · yesterday at the latest`)

@@ -70,7 +70,14 @@ export const DEALERS = [
 
 export const STORE_DAILY_MINOR = 186_000
 
+/** Names stand on the orders; prices are per kilogram, near, far and remote. */
 export const CARRIERS = ['中原速运', '江南快递', '南粤快运'] as const
+
+export const CARRIER_TERMS = [
+  { code: 'ZYSY', name: CARRIERS[0], site: 'JH', minor: [330, 460, 1_500], latePpm: 18_000 },
+  { code: 'JNKD', name: CARRIERS[1], site: 'JH', minor: [300, 480, 1_600], latePpm: 31_000 },
+  { code: 'NYKY', name: CARRIERS[2], site: 'GZ', minor: [360, 500, 1_550], latePpm: 22_000 },
+] as const
 
 /** Prices of rivals at the beginning, per product of ours they are held against. */
 export const RIVALS = [

@@ -2,11 +2,25 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const ROOT = join(import.meta.dirname, '..')
 
 const START_PATIENCE_MS = 90_000
+
+/** The first port from here that nobody listens on: a house may be running where the demo would go. */
+export async function freePortFrom(first: number): Promise<number> {
+  for (let port = first; port < first + 50; port++) {
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer()
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
+  return first
+}
 
 export interface Running {
   readonly url: string
@@ -42,7 +56,8 @@ export async function startProgram(dataDir: string, port: number): Promise<Runni
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const url = `http://127.0.0.1:${port}`
+  const host = env['HOST'] ?? ''
+  const url = `http://${['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`
   let isGone = false
   void exited.then(() => (isGone = true))
   const until = Date.now() + START_PATIENCE_MS

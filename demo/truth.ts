@@ -1,7 +1,7 @@
 // The truth file: what analysis is scored against. Its shape is described in README.md.
 import { accountOf } from './account.ts'
 import { AD_PLANS, coefficientOf } from './campaigns.ts'
-import { CARRIERS, DEALERS, HOUSE, PLANT, RIVALS } from './people.ts'
+import { CARRIER_TERMS, DEALERS, HOUSE, PLANT, RIVALS } from './people.ts'
 import { PROMOTIONS } from './seasons.ts'
 import { SHOPS } from './shops.ts'
 import { BUNDLES, PRODUCTS } from './trade.ts'
@@ -52,10 +52,10 @@ export function truthOf(year: Year) {
     outages: year.outages,
     lostOrders: Object.fromEntries(year.lostOrders),
     rivals: RIVALS,
+    carriers: CARRIER_TERMS,
     // Millrace has no module for these yet: they are here, and nowhere else.
     plant: PLANT,
     dealers: DEALERS,
-    carriers: CARRIERS,
     priceCorridors: PRODUCTS.map(({ spu, priceMinor, costMinor }) => ({
       code: spu,
       lowestMinor: Math.max(Math.round(priceMinor * 0.78), Math.round(costMinor * 1.6)),

@@ -41,6 +41,8 @@ interface Living {
   readonly customers: ReadonlyMap<Shop, string[]>
   readonly counters: Map<string, number>
   readonly lost: Map<string, number>
+  /** Seconds at which something left a site. */
+  readonly left: Set<string>
 }
 
 export function liveYear(options: DemoOptions): Year {
@@ -52,6 +54,7 @@ export function liveYear(options: DemoOptions): Year {
     customers: new Map(SHOPS.map((shop) => [shop, []])),
     counters: new Map(),
     lost: new Map(),
+    left: new Set(),
   }
   const visitors = OFFERS.map(() => new Int32Array(demand.days.length))
   const outages = new Map<string, string[]>()
@@ -131,12 +134,26 @@ function buy(
     lines,
     buyer: buyerOf(living, shop, chance),
   }
-  const order = makeOrder(demand, draft, chance)
+  const order = atItsOwnSecond(living, makeOrder(demand, draft, chance))
   orders.push(order)
   // What was never paid or given back before it left is free for the next buyer.
   if (order.state === 'cancelled' || order.state === 'closed_before') return
   for (const { variant: taken, qty: count } of lines)
     for (const part of taken.parts) stock.take(shop.site, part.sku, part.qty * count)
+}
+
+/** Two parcels of one second would leave in either order, and costs are rounded in the order in which they leave. */
+function atItsOwnSecond({ left }: Living, order: Order): Order {
+  if (order.shippedAt === null) return order
+  let { orderedAt, shippedAt } = order
+  const isByOrder = order.shop.platform === 'tmall' || order.shop.platform === 'jd'
+  const key = () => `${order.shop.site}|${isByOrder ? orderedAt : shippedAt}`
+  while (left.has(key())) {
+    if (isByOrder) orderedAt += 1
+    else shippedAt += 1
+  }
+  left.add(key())
+  return { ...order, orderedAt, shippedAt }
 }
 
 function besides(living: Living, offer: Offer, chance: Chance) {

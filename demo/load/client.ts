@@ -6,14 +6,16 @@ import type { DemoFile } from '../files/csv.ts'
 export interface Client {
   readonly url: string
   call<T>(method: string, path: string, body?: unknown): Promise<T>
+  /** For an answer that is no JSON; what it holds is not looked at. */
+  fetchRaw(method: string, path: string, body: unknown): Promise<void>
   /** Many at once, a few at a time, in order. */
   each<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<R[]>
   /** Into the import centre, which takes one batch after the other. */
   upload(shop: string | null, files: readonly DemoFile[]): Promise<string>
   /** Until a batch is in. Throws unless every row of it went in. Returns the number of rows. */
   imported(batchId: string): Promise<number>
-  /** Until no event waits to be handled. */
-  settle(): Promise<void>
+  /** Until no event waits to be handled, by this handler or by any. */
+  settle(handler?: string): Promise<void>
 }
 
 /** Requests at once: the program has one thread, its database another core. */
@@ -35,7 +37,7 @@ interface Run {
 }
 
 export function openClient(url: string, key: string | null): Client {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+  const send = async (method: string, path: string, body?: unknown): Promise<string> => {
     const isForm = body instanceof FormData
     const response = await fetch(url + path, {
       method,
@@ -48,6 +50,10 @@ export function openClient(url: string, key: string | null): Client {
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 600)}`)
+    return text
+  }
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const text = await send(method, path, body)
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
   const each = async <T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> => {
@@ -66,9 +72,10 @@ export function openClient(url: string, key: string | null): Client {
     url,
     call,
     each,
+    fetchRaw: async (method, path, body) => void (await send(method, path, body)),
     upload: (shop, files) => upload(call, shop, files),
     imported: (batchId) => imported(call, batchId),
-    settle: () => settle(call),
+    settle: (handler) => settle(call, handler),
   }
 }
 
@@ -102,13 +109,14 @@ function rowsOf(runs: readonly Run[]): number {
   return runs.reduce((sum, { rowsRead }) => sum + rowsRead, 0)
 }
 
-async function settle(call: Client['call']): Promise<void> {
+async function settle(call: Client['call'], name?: string): Promise<void> {
   const until = Date.now() + PATIENCE_MS
   for (;;) {
     const { items } = await call<{
-      items: { waiting: string; lastError: string | null; failures: number }[]
+      items: { handler: string; waiting: string; lastError: string | null; failures: number }[]
     }>('GET', '/api/outbox')
-    if (items.every(({ waiting }) => waiting === '0')) return
+    const asked = items.filter(({ handler }) => name === undefined || handler === name)
+    if (asked.every(({ waiting }) => waiting === '0')) return
     const failed = items.find(({ failures }) => failures > 3)
     if (failed !== undefined) throw new Error(`an event cannot be handled: ${failed.lastError}`)
     if (Date.now() > until) throw new Error('events were left after five minutes')

@@ -20,12 +20,12 @@ export interface Loading {
 export async function loadPart(loading: Loading, part: Part): Promise<number> {
   const { client, year } = loading
   await receive(loading, part)
-  // One after the other, so that the ledger sees them in this order each time; the next is there before the last is in.
-  const batches: string[] = []
-  for (const { shop, files } of filesOf(year, part))
-    batches.push(await client.upload(shop.code, files))
   let rows = 0
-  for (const batch of batches) rows += await client.imported(batch)
+  for (const { shop, files } of filesOf(year, part)) {
+    rows += await client.imported(await client.upload(shop.code, files))
+    // The ledger takes in one shop before the next comes: costs are rounded move by move, so their order is part of the result.
+    await client.settle('sales.move_stock')
+  }
   await client.settle()
   await mapPacks(loading)
   await takeBack(loading, part)

@@ -1,6 +1,7 @@
 // A demo factory into a Millrace that is empty: everything over the API, with one owner's key.
 import { partsOf } from '../files/all.ts'
 import type { Year } from '../year.ts'
+import { loadCarriers } from './carriers.ts'
 import { openClient } from './client.ts'
 import { loadGoods } from './goods.ts'
 import { presentOf } from '../account.ts'
@@ -42,6 +43,7 @@ export async function loadDemo(
   await loadCompany(loading)
   await client.settle()
   await loadPresent(loading, presentOf(year))
+  await loadCarriers(loading)
   step('收尾', 'Finishing', of - 1)
   await client.settle()
   await finish(loading)

@@ -10,6 +10,7 @@ import { filesOf, partsOf } from '../../demo/files/all.ts'
 import { companyFiles } from '../../demo/files/company.ts'
 import { reviewsOf } from '../../demo/files/reviews.ts'
 import { DAY } from '../../demo/orders.ts'
+import { readOptions, SIZES } from '../../demo/options.ts'
 import { truthOf } from '../../demo/truth.ts'
 import { liveYear, type Year } from '../../demo/year.ts'
 
@@ -79,6 +80,16 @@ describe('the demo factory, generated', () => {
     }
   })
 
+  test('no two parcels leave a site in one second, so that costs are rounded in one order only', () => {
+    const busy = liveYear({ seed: 'test', until: UNTIL, orders: 25_000 })
+    const leaving = busy.orders
+      .filter(({ shippedAt }) => shippedAt !== null)
+      .map(({ shop, orderedAt, shippedAt }) =>
+        [shop.site, ['tmall', 'jd'].includes(shop.platform) ? orderedAt : shippedAt].join('|'),
+      )
+    assert.equal(new Set(leaving).size, leaving.length)
+  })
+
   test('what was planted shows: stock-out, leaking lot, late parcels, price war, diminishing returns', () => {
     const { demand } = year
     const out = year.outages.find(({ sku, site }) => sku === 'CL-E600-BK' && site === 'JH')
@@ -112,4 +123,23 @@ describe('the demo factory, generated', () => {
     assert.ok(found)
     return found.offer
   }
+
+  test('what it is asked for is read or refused, and never the future', () => {
+    const now = Date.UTC(2026, 10, 25, 4)
+    const usual = readOptions([], {}, now)
+    assert.deepEqual(
+      [usual.size, usual.orders, usual.until, usual.dataDir],
+      ['full', SIZES.full, '2026-11-24', '.millrace/demo'],
+    )
+    assert.equal(readOptions(['--small'], { MILLRACE_DATA: '/x' }, now).dataDir, '/x/demo')
+    for (const wrong of [
+      ['--orders', 'many'],
+      ['--orders', '99'],
+      ['--port', '0'],
+      ['--until', '2026-11-25'],
+      ['--until', 'yesterday'],
+      ['--unknown'],
+    ])
+      assert.throws(() => readOptions(wrong, {}, now), { name: 'Error' }, wrong.join(' '))
+  })
 })

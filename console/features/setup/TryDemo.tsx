@@ -22,6 +22,11 @@ const words = {
     zh: (username: string, password: string) => `演示账号 ${username},密码 ${password}`,
     en: (username: string, password: string) => `Demo account ${username}, password ${password}`,
   },
+  failed: {
+    zh: '演示没有造成,已回到自己的数据;原因在启动渠动的终端里。',
+    en: 'The demo was not finished and your own data is back; the terminal that runs Millrace says why.',
+  },
+  back: { zh: '回到第一步', en: 'Back to the start' },
   going: { zh: '正在准备演示工厂…', en: 'Preparing the demo factory…' },
   isDemo: {
     zh: '这里是演示数据:公司、人、订单都是虚构的。',
@@ -93,6 +98,8 @@ export function DemoDoor() {
   const language = useLanguage()
   const demo = useDemo(EVERY_MS)
   const [problem, setProblem] = useState<unknown>(null)
+  const [wasDemo, setWasDemo] = useState(false)
+  if (demo?.isDemo === true && !wasDemo) setWasDemo(true)
   const account = demo?.account ?? null
   const enter = async () => {
     if (account === null) return
@@ -104,6 +111,17 @@ export function DemoDoor() {
     }
   }
   const step = demo?.step ?? null
+  // It had begun, and the house is back: whoever made it stopped half-way.
+  if (wasDemo && demo?.isDemo === false) {
+    return (
+      <section className="mr-demo-door" aria-label={w.title}>
+        <p role="alert">{w.failed}</p>
+        <Button block onClick={() => location.assign('/')}>
+          {w.back}
+        </Button>
+      </section>
+    )
+  }
   return (
     <section className="mr-demo-door" aria-label={w.title}>
       {problem === null ? null : <ProblemAlert problem={problem} />}
