@@ -16,6 +16,7 @@ export const paths = {
   aftersales: '/orders/aftersales',
   stock: '/stock',
   waterfall: '/stock/waterfall',
+  stockAsOf: '/stock/as-of',
   balances: '/stock/balances',
   moves: '/stock/moves',
   reservations: '/stock/reservations',

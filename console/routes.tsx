@@ -145,6 +145,14 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'warehouse',
+    path: paths.stockAsOf,
+    zh: '时点库存',
+    en: 'Stock as of',
+    permission: 'inventory.read',
+    page: lazyRouteComponent(() => import('./features/inventory/AsOfPage.tsx'), 'AsOfPage'),
+  },
+  {
+    chapter: 'warehouse',
     path: paths.balances,
     zh: '库位结存',
     en: 'Balances',

@@ -166,6 +166,8 @@ export const ROUTES = {
     setSafety: { method: 'PUT', path: '/api/inventory/skus/:id/safety' },
     setShare: { method: 'PUT', path: '/api/inventory/skus/:id/shares/:channel' },
     grantQuota: { method: 'POST', path: '/api/inventory/skus/:id/quotas', creates: true },
+    stockAsOf: { method: 'GET', path: '/api/inventory/stock-as-of' },
+    asOfMoves: { method: 'GET', path: '/api/inventory/stock-as-of/moves' },
     counts: { method: 'GET', path: '/api/inventory/counts' },
     openCount: { method: 'POST', path: '/api/inventory/counts', creates: true },
     recordCount: { method: 'PUT', path: '/api/inventory/counts/:id/result' },

@@ -110,6 +110,22 @@ export function formatInstant(at: string | Date, language: Language, withSeconds
   return `${on} ${weekday(on, language)} ${hour}:${minute}${withSeconds ? `:${second}` : ''}`
 }
 
+/** The instant of a minute of the house's clocks (`2026-11-25T14:30`), for the API; null when it is none. */
+export function instantOf(wall: string): string | null {
+  const asUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wall) ? Date.parse(`${wall}Z`) : Number.NaN
+  if (Number.isNaN(asUtc)) return null
+  // Twice, since near a clock change the first guess may stand on its other side.
+  let at = asUtc
+  for (let pass = 0; pass < 2; pass++) at = asUtc - aheadOfUtc(new Date(at))
+  return new Date(at).toISOString()
+}
+
+function aheadOfUtc(at: Date): number {
+  const { year, month, day, hour, minute, second } = partsOf(at)
+  const whole = Math.floor(at.getTime() / 1000) * 1000
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - whole
+}
+
 /** `2026-11-23 周一` of a business date. */
 export function formatDate(on: string, language: Language): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(on) ? `${on} ${weekday(on, language)}` : on

@@ -49,6 +49,7 @@ describe('console', () => {
       '/orders/aftersales',
       '/stock',
       '/stock/waterfall',
+      '/stock/as-of',
       '/stock/balances',
       '/stock/moves',
       '/stock/reservations',

@@ -150,6 +150,40 @@ describe('stock put right', () => {
     await context.close()
   })
 
+  test('stock as of a minute in the past is chosen, and a number opens the moves that sum to it', async () => {
+    const site = await buildSite(db())
+    const skuId = await buildSku(db())
+    const owner = await house.app.as('owner')
+    const receive = (qty: string, effectiveAt: string) =>
+      owner.post('/api/inventory/receipts', {
+        siteId: site.id,
+        locationId: site.bins[0]!,
+        effectiveAt,
+        lines: [{ skuId, qty }],
+      })
+    // 09:30 in Shanghai on 1 March, and a day later.
+    assert.equal((await receive('7', '2026-03-01T01:30:00Z')).status, 200)
+    assert.equal((await receive('5', '2026-03-02T01:30:00Z')).status, 200)
+    const { page, complaints, context } = await enter('/stock')
+    await page.getByRole('link', { name: '看过去某一刻' }).click()
+    await page.waitForURL('**/stock/as-of')
+    const code = await codeOf(skuId)
+    const row = page.getByRole('row').filter({ hasText: code })
+    await row.getByText('12', { exact: true }).waitFor()
+    await page.getByLabel('截至时间').fill('2026-03-01T09:30')
+    await row.getByText('7', { exact: true }).waitFor()
+    await page.getByText('2026-03-01 周日 09:30').first().waitFor()
+    await page.getByLabel('截至时间').fill('2026-03-01T09:29')
+    await row.waitFor({ state: 'detached' })
+    await page.getByLabel('截至时间').fill('2026-03-02T09:30')
+    await row.click()
+    const moves = page.getByRole('dialog')
+    await moves.getByText('+7').waitFor()
+    await moves.getByText('+5').waitFor()
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
   test('the rules of a SKU are set and seen; a bundle says which part is short', async () => {
     const [site, cup, lid] = [await buildSite(db()), await buildSku(db()), await buildSku(db())]
     await stock(db(), site, cup, 100n)

@@ -86,7 +86,12 @@ export function StockPage() {
             options: (sites.data?.items ?? []).map(({ id, code }) => ({ value: id, label: code })),
           },
         ]}
-        actions={receive}
+        actions={
+          <>
+            <Button href={paths.stockAsOf}>{w.otherTime}</Button>
+            {receive}
+          </>
+        }
         empty={
           <Teach title={w.emptyStock} text={w.emptyStockText}>
             {receive}

@@ -60,6 +60,7 @@ export const words = {
   hard: { zh: '库位占用', en: 'Held' },
   channel: { zh: '渠道', en: 'Channel' },
   asOf: { zh: '截至', en: 'As of' },
+  otherTime: { zh: '看过去某一刻', en: 'At another time' },
   pickSku: { zh: '先选一个 SKU', en: 'Choose a SKU' },
   pickSkuText: {
     zh: '瀑布按 SKU 看。可输入编码、名称、拼音首字母或条码。',

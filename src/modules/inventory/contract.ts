@@ -1,6 +1,7 @@
 // The stock ledger, as the API says it.
 import { z } from 'zod'
 import { input, listRoute, route, wire } from '#kernel/contract.ts'
+import { asOfApi } from './as-of-contract.ts'
 import { countsApi } from './counts-contract.ts'
 import { reconcileApi } from './reconcile-contract.ts'
 
@@ -506,6 +507,7 @@ export const inventoryApi = {
     response: created,
     errors: ['inventory.quota_too_large'],
   }),
+  ...asOfApi,
   ...countsApi,
   ...reconcileApi,
 } as const

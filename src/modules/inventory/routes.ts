@@ -1,6 +1,7 @@
 // HTTP of the stock ledger.
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
+import { listAsOfMoves, listStockAsOf } from './as-of.ts'
 import { inventoryApi as api } from './contract.ts'
 import {
   cancelCount,
@@ -69,6 +70,18 @@ function readRoutes(web: Web): void {
     at: query.at,
     items: await stockAsOf(db, query.skuId, query.at),
   }))
+  handleList(web, api.stockAsOf, async ({ db, query }) =>
+    toPage(await listStockAsOf(db, query), query.limit, (row) => [
+      row.sku.toUpperCase(),
+      row.locationId,
+      row.lot,
+      row.quality,
+      row.ownerId,
+    ]),
+  )
+  handleList(web, api.asOfMoves, async ({ db, query }) =>
+    toPage(await listAsOfMoves(db, query), query.limit, (row) => [row.id]),
+  )
   handle(web, api.waterfall, ({ db, query }) => waterfallOf(db, query))
   handleList(web, api.transfers, async ({ db, query }) =>
     toPage(await listTransfers(db, query), query.limit, (row) => [row.id]),
