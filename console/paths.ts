@@ -12,6 +12,7 @@ export const paths = {
   spus: '/spus',
   listings: '/listings',
   suppliers: '/suppliers',
+  owners: '/owners',
   orders: '/orders',
   aftersales: '/orders/aftersales',
   stock: '/stock',

@@ -106,6 +106,14 @@ export const screens: readonly Screen[] = [
     page: lazyRouteComponent(() => import('./features/parties/SuppliersPage.tsx'), 'SuppliersPage'),
   },
   {
+    chapter: 'goods',
+    path: paths.owners,
+    zh: '货主',
+    en: 'Owners of goods',
+    permission: 'parties.read',
+    page: lazyRouteComponent(() => import('./features/parties/OwnersPage.tsx'), 'OwnersPage'),
+  },
+  {
     chapter: 'orders',
     path: paths.orders,
     zh: '平台单',

@@ -212,6 +212,8 @@ export const ROUTES = {
     editSupplier: { method: 'PATCH', path: '/api/parties/suppliers/:id' },
     revealContact: { method: 'POST', path: '/api/parties/suppliers/:id/contact' },
     owners: { method: 'GET', path: '/api/parties/owners' },
+    addOwner: { method: 'POST', path: '/api/parties/owners', creates: true },
+    renameOwner: { method: 'PATCH', path: '/api/parties/owners/:id' },
   },
   places: {
     sites: { method: 'GET', path: '/api/places/sites' },

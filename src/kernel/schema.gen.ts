@@ -1111,6 +1111,7 @@ export interface Schema {
     code: string
     name: string
     kind: string
+    version: Generated<number>
   }
   'parties.suppliers': {
     id: string

@@ -45,6 +45,7 @@ describe('console', () => {
       '/spus',
       '/listings',
       '/suppliers',
+      '/owners',
       '/orders',
       '/orders/aftersales',
       '/stock',

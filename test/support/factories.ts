@@ -67,7 +67,7 @@ export async function stock(
   site: TestSite,
   skuId: string,
   qty: bigint,
-  options: { bin?: number; quality?: Quality; lot?: string } = {},
+  options: { bin?: number; quality?: Quality; lot?: string; ownerId?: string } = {},
 ): Promise<void> {
   const quality = options.quality ?? 'good'
   const from = await site.at('supplier')
@@ -84,7 +84,7 @@ export async function stock(
           fromQuality: quality,
           toQuality: quality,
           lot: options.lot ?? '',
-          ownerId: OWN_GOODS,
+          ownerId: options.ownerId ?? OWN_GOODS,
           reason: 'receive',
         },
       ],

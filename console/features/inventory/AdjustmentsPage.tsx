@@ -15,6 +15,7 @@ import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag, type Tone } from '../../ui/values.tsx'
 import { LocationPicker, SkuPicker } from '../pickers/pickers.tsx'
+import { OwnerField, useOwners } from './OwnerField.tsx'
 import { QUALITIES, type Quality, useQualities } from './ReceiveForm.tsx'
 import { words } from './words.ts'
 
@@ -32,6 +33,7 @@ interface Draft {
   readonly direction: 'more' | 'less'
   readonly qty: string
   readonly quality: Quality
+  readonly ownerId?: string
   readonly reason: string
 }
 
@@ -41,6 +43,7 @@ export function AdjustmentsPage() {
   const me = useMe()
   const { message } = App.useApp()
   const qualities = useQualities()
+  const hasOthers = useOwners().length > 0
   const settings = useRead(api.system.settings, {})
   const threshold = settings.data?.items.find(({ key }) => key === 'inventory.approval_over')
   const [isProposing, setProposing] = useState(false)
@@ -69,6 +72,7 @@ export function AdjustmentsPage() {
           { key: 'sku', title: w.sku, kind: 'code', width: 150 },
           { key: 'site', title: w.site, width: 90 },
           { key: 'location', title: w.location, kind: 'code', width: 110 },
+          ...(hasOthers ? [{ key: 'owner', title: w.owner, width: 90 } as const] : []),
           {
             key: 'delta',
             title: w.delta,
@@ -132,7 +136,9 @@ export function AdjustmentsPage() {
         isOpen={isProposing}
         onClose={() => setProposing(false)}
         initial={{ direction: 'less', quality: 'good' }}
-        save={(body) => adjust.mutateAsync({ body })}
+        save={({ ownerId, ...body }) =>
+          adjust.mutateAsync({ body: { ...body, ...(ownerId ? { ownerId } : {}) } })
+        }
       >
         <Field name="skuId" label={w.sku} isRequired>
           <SkuPicker />
@@ -151,6 +157,7 @@ export function AdjustmentsPage() {
         <Field name="quality" label={w.quality}>
           <Select options={QUALITIES.map((value) => ({ value, label: qualities[value] }))} />
         </Field>
+        <OwnerField />
         <Field name="reason" label={w.reason} isRequired>
           <Input maxLength={500} />
         </Field>

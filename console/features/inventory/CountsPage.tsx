@@ -16,6 +16,7 @@ import { Qty, StatusTag, type Tone } from '../../ui/values.tsx'
 import { LocationPicker, SkuPicker } from '../pickers/pickers.tsx'
 import { countWords } from './count-words.ts'
 import { Accuracy, PlanButtons } from './CountTools.tsx'
+import { OwnerField, useOwners } from './OwnerField.tsx'
 import { QUALITIES, type Quality, useQualities } from './ReceiveForm.tsx'
 import { words } from './words.ts'
 
@@ -37,6 +38,7 @@ export function CountsPage() {
   const [counting, setCounting] = useState<Count | null>(null)
   const [cancelling, setCancelling] = useState<Count | null>(null)
   const qualities = useQualities()
+  const hasOthers = useOwners().length > 0
   const cancel = useWrite(api.inventory.cancelCount, { success: c.cancelledDone, quiet: true })
   const open = useWrite(api.inventory.openCount, { success: w.opened, quiet: true })
   const record = useWrite(api.inventory.recordCount, {
@@ -62,6 +64,7 @@ export function CountsPage() {
           { key: 'name', title: w.name, grow: true },
           { key: 'site', title: w.site, width: 80 },
           { key: 'location', title: w.location, kind: 'code', width: 90 },
+          ...(hasOthers ? [{ key: 'owner', title: w.owner, width: 90 } as const] : []),
           {
             key: 'cause',
             title: c.cause,
@@ -130,12 +133,14 @@ export function CountsPage() {
           </>
         }
       />
-      <FormModal<{ skuId: string; locationId: string; quality: Quality }>
+      <FormModal<{ skuId: string; locationId: string; quality: Quality; ownerId?: string }>
         title={w.openCount}
         isOpen={isOpening}
         onClose={() => setOpening(false)}
         initial={{ quality: 'good' }}
-        save={(body) => open.mutateAsync({ body })}
+        save={({ ownerId, ...body }) =>
+          open.mutateAsync({ body: { ...body, ...(ownerId ? { ownerId } : {}) } })
+        }
       >
         <Field name="skuId" label={w.sku} isRequired>
           <SkuPicker />
@@ -146,6 +151,7 @@ export function CountsPage() {
         <Field name="quality" label={w.quality}>
           <Select options={QUALITIES.map((value) => ({ value, label: qualities[value] }))} />
         </Field>
+        <OwnerField />
       </FormModal>
       <FormModal<{ countedQty: string }>
         title={`${w.record} · ${counting?.location ?? ''} · ${counting?.sku ?? ''}`}

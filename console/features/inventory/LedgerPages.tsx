@@ -17,6 +17,7 @@ import type { Filter } from '../../ui/table/filters.ts'
 import { locationFilter, skuFilter } from '../pickers/pickers.tsx'
 import { countWords } from './count-words.ts'
 import { StockDocument } from './Document.tsx'
+import { MoveForm } from './MoveForm.tsx'
 import { QUALITIES, useQualities } from './ReceiveForm.tsx'
 import { words } from './words.ts'
 
@@ -43,6 +44,8 @@ export function BalancesPage() {
   const w = useWords(words)
   const qualities = useQualities()
   const filters = usePlaceFilters()
+  const may = useMay()
+  const [moving, setMoving] = useState<Balance | null>(null)
   return (
     <Page title={w.balances} help={w.stockHelp} isFilling>
       <DataTable<Balance>
@@ -50,7 +53,7 @@ export function BalancesPage() {
         empty={<Teach title={w.noneBalances} text={w.noneBalancesText} />}
         label={w.balances}
         list={api.inventory.balances}
-        rowKey={(row) => [row.skuId, row.locationId, row.lot, row.quality, row.owner].join('|')}
+        rowKey={(row) => [row.skuId, row.locationId, row.lot, row.quality, row.ownerId].join('|')}
         columns={[
           { key: 'sku', title: w.sku, kind: 'code', width: 170 },
           { key: 'site', title: w.site, width: 110 },
@@ -74,6 +77,20 @@ export function BalancesPage() {
             ),
           },
           { key: 'hard', title: w.hard, kind: 'qty' },
+          ...(may('inventory.move')
+            ? [
+                {
+                  key: 'do',
+                  title: '',
+                  width: 70,
+                  render: (row: Balance) => (
+                    <Button size="small" type="link" onClick={() => setMoving(row)}>
+                      {w.move}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
         filters={[
           ...filters,
@@ -85,6 +102,7 @@ export function BalancesPage() {
           },
         ]}
       />
+      <MoveForm row={moving} onClose={() => setMoving(null)} />
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import { Field, minorOf, MoneyInput, QtyInput } from '../../ui/form/Field.tsx'
 import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
 import { useWords } from '../../ui/language.ts'
 import { SitePicker, SkuPicker } from '../pickers/pickers.tsx'
+import { OwnerField } from './OwnerField.tsx'
 import { words } from './words.ts'
 
 export const QUALITIES = ['good', 'seconds', 'inspection', 'frozen'] as const
@@ -25,6 +26,7 @@ export function useQualities() {
 interface Receipt {
   readonly siteId: string
   readonly note?: string
+  readonly ownerId?: string
   readonly lines: readonly {
     skuId: string
     qty: string
@@ -52,11 +54,12 @@ export function ReceiveForm({
       width={860}
       initial={{ lines: [{ skuId: undefined as never, qty: '', quality: 'good' }] }}
       saveLabel={w.receive}
-      save={({ siteId, note, lines }) =>
+      save={({ siteId, note, ownerId, lines }) =>
         receive.mutateAsync({
           body: {
             siteId,
             ...(note ? { note } : {}),
+            ...(ownerId ? { ownerId } : {}),
             lines: lines.map(({ cost, lot, ...line }) => ({
               ...line,
               ...(lot ? { lot } : {}),
@@ -70,6 +73,7 @@ export function ReceiveForm({
       <Field name="siteId" label={w.site} isRequired>
         <SitePicker />
       </Field>
+      <OwnerField />
       <Form.List name="lines">
         {(rows, { add, remove }) => (
           <>

@@ -13,6 +13,7 @@ import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Qty, StatusTag } from '../../ui/values.tsx'
 import { LocationPicker, SitePicker, SkuPicker } from '../pickers/pickers.tsx'
+import { OwnerField } from './OwnerField.tsx'
 import { words } from './words.ts'
 
 type Transfer = Result<(typeof inventoryApi)['transfers']>['items'][number]
@@ -111,6 +112,7 @@ function ShipForm({ isOpen, onClose }: { readonly isOpen: boolean; readonly onCl
     <FormDrawer<{
       toSiteId: string
       note?: string
+      ownerId?: string
       lines: { skuId: string; fromLocationId: string; qty: string; lot?: string }[]
     }>
       title={w.shipTransfer}
@@ -118,12 +120,16 @@ function ShipForm({ isOpen, onClose }: { readonly isOpen: boolean; readonly onCl
       onClose={onClose}
       width={780}
       initial={{ lines: [{} as never] }}
-      save={({ note, lines, toSiteId }) =>
+      save={({ note, ownerId, lines, toSiteId }) =>
         ship.mutateAsync({
           body: {
             toSiteId,
             ...(note ? { note } : {}),
-            lines: lines.map(({ lot, ...line }) => ({ ...line, ...(lot ? { lot } : {}) })),
+            lines: lines.map(({ lot, ...line }) => ({
+              ...line,
+              ...(lot ? { lot } : {}),
+              ...(ownerId ? { ownerId } : {}),
+            })),
           },
         })
       }
@@ -131,6 +137,7 @@ function ShipForm({ isOpen, onClose }: { readonly isOpen: boolean; readonly onCl
       <Field name="toSiteId" label={w.to} isRequired>
         <SitePicker />
       </Field>
+      <OwnerField />
       <Form.List name="lines">
         {(rows, { add, remove }) => (
           <>

@@ -56,6 +56,10 @@ export const words = {
   qualityInspection: { zh: '待检', en: 'Inspection' },
   qualityFrozen: { zh: '冻结', en: 'Frozen' },
   owner: { zh: '货主', en: 'Owner' },
+  ownerHelp: {
+    zh: '不选就是自有。别人的货只在库,不会承诺给自己的订单。',
+    en: 'Ours when left empty. Goods of others are on hand and never promised to an order of ours.',
+  },
   qty: { zh: '数量', en: 'Quantity' },
   hard: { zh: '库位占用', en: 'Held' },
   channel: { zh: '渠道', en: 'Channel' },
@@ -73,7 +77,10 @@ export const words = {
   },
   bundleShort: { zh: (n: string) => `还差 ${n} 套`, en: (n: string) => `short of ${n}` },
   step_on_hand: { zh: '在库', en: 'On hand' },
-  step_not_good: { zh: '非良品、在途、退货台', en: 'Not good, on the road, returned' },
+  step_not_good: {
+    zh: '非良品、在途、退货台、他人货',
+    en: 'Not good, on the road, returned, of others',
+  },
   step_good: { zh: '良品', en: 'Good' },
   step_soft: { zh: '预占', en: 'Soft reservations' },
   step_ordered: { zh: '订单占用', en: 'Order reservations' },
@@ -91,8 +98,8 @@ export const words = {
     en: 'Everything lying at any location: the sum of all stock moves.',
   },
   why_not_good: {
-    zh: '在库但不能承诺的:次品、待检、在途、退货台上的。',
-    en: 'Here but not to be promised: seconds, under inspection, on the road, on the return dock.',
+    zh: '在库但不能承诺的:次品、待检、在途、退货台上的,以及别的货主的货。',
+    en: 'Here but not to be promised: seconds, under inspection, on the road, on the return dock, and goods of other owners.',
   },
   why_good: { zh: '在库减去不能承诺的。', en: 'On hand less what cannot be promised.' },
   why_soft: {
@@ -166,6 +173,10 @@ export const words = {
   remove: { zh: '删除', en: 'Remove' },
   move: { zh: '移库', en: 'Move' },
   moved: { zh: '已移库', en: 'Moved' },
+  moveHelp: {
+    zh: '在同一仓库内换库位,可同时改品质。跨仓请用调拨。',
+    en: 'To another location of the same site, changing quality if need be. Between sites use a transfer.',
+  },
   toQuality: { zh: '移后品质', en: 'Quality after' },
   transfers: { zh: '调拨', en: 'Transfers' },
   transfersHelp: {

@@ -8,6 +8,7 @@ import { reportProgress } from '#kernel/jobs.ts'
 import type { JobContext } from '#kernel/background.ts'
 import type { Services } from '#kernel/services.ts'
 import { addDays, dateIn, now } from '#kernel/time.ts'
+import { OWN_GOODS } from '#modules/parties'
 import { alone } from './one-writer.ts'
 import { batchVersion } from './project.ts'
 import { type FactRow, replaceRows } from './replace-rows.ts'
@@ -100,8 +101,9 @@ async function readDay(db: Db, day: string): Promise<FactRow[]> {
       select l.site_id, side.sku_id, sum(side.qty)::bigint as qty,
         coalesce(sum(side.qty) filter (where side.quality = 'good'), 0)::bigint as good from (
         select sku_id, to_location as location_id, to_quality as quality, qty, effective_at from inventory.moves
+        where owner_id = ${OWN_GOODS}
         union all
-        select sku_id, from_location, from_quality, -qty, effective_at from inventory.moves) as side
+        select sku_id, from_location, from_quality, -qty, effective_at from inventory.moves where owner_id = ${OWN_GOODS}) as side
       join places.locations l on l.id = side.location_id join ends e on e.id = l.site_id
       where l.is_real and side.effective_at < e.at group by 1, 2),
     promised as (
@@ -109,7 +111,7 @@ async function readDay(db: Db, day: string): Promise<FactRow[]> {
       where n.kind in ('SOFT', 'ORDER', 'HARD', 'FREEZE') and n.recorded_at < e.at group by 1, 2),
     worth as (
       select sku_id, sum(qty)::bigint as qty, sum(average_minor)::bigint as value from costing.entries
-      where booked_on <= ${day}::date group by 1)
+      where booked_on <= ${day}::date and owner_id = ${OWN_GOODS} group by 1)
     select ${day}::text as day, h.site_id, h.sku_id, e.code as site, k.code as sku, coalesce(p.code, '') as spu, k.name as title,
       h.qty as on_hand, coalesce(r.qty, 0) as promised, h.good - coalesce(r.qty, 0) as available,
       case when w.qty > 0 and w.value <> 0 then round(w.value::numeric * h.qty / w.qty)::bigint end as value_minor

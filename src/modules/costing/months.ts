@@ -6,6 +6,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { houseToday } from '#kernel/house.ts'
 import { refuse } from '#kernel/errors.ts'
+import { OWN_GOODS } from '#modules/parties'
 
 export interface Month {
   readonly month: string
@@ -20,7 +21,7 @@ export interface Month {
   readonly closingFifoMinor: bigint
 }
 
-/** Opening + in − sold − other out = closing, by moving average; FIFO beside it. Newest first. */
+/** Our own goods: opening + in − sold − other out = closing, by moving average; FIFO beside it. Newest first. */
 export async function listMonths(db: Db): Promise<Month[]> {
   const { rows } = await sql<Month>`
     with sums as (
@@ -29,7 +30,7 @@ export async function listMonths(db: Db): Promise<Month[]> {
         sum(average_minor) filter (where reason in ('ship', 'return')) as sold,
         sum(average_minor) filter (where qty < 0 and reason not in ('ship', 'return')) as other,
         sum(average_minor) as average, sum(fifo_minor) as fifo
-      from costing.entries group by 1)
+      from costing.entries where owner_id = ${OWN_GOODS} group by 1)
     select month::text as month, month + interval '1 month' <= ${await houseToday(db)}::date as "isOver", exists (select 1 from costing.closed_months c where c.month = s.month) as "isClosed",
       (sum(average) over upto - average)::bigint as "openingMinor", coalesce(came, 0)::bigint as "inMinor",
       coalesce(-sold, 0)::bigint as "soldMinor", coalesce(-other, 0)::bigint as "otherOutMinor",

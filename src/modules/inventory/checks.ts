@@ -3,6 +3,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Check } from '#kernel/checks.ts'
 import type { Db } from '#kernel/db.ts'
+import { OWN_GOODS } from '#modules/parties'
 import { promises } from './drift.ts'
 import { waterfallOf } from './offers.ts'
 
@@ -49,7 +50,7 @@ export const checks: readonly Check[] = [
       with good as (
         select b.sku_id, l.site_id, sum(b.qty)::bigint as good
         from inventory.balances b join places.locations l on l.id = b.location_id
-        where b.quality = 'good' and l.kind in ('bin', 'pick', 'pack', 'stage') group by 1, 2),
+        where b.quality = 'good' and b.owner_id = ${OWN_GOODS} and l.kind in ('bin', 'pick', 'pack', 'stage') group by 1, 2),
       promised as (
         select sku_id, site_id,
           coalesce(sum(outstanding) filter (where kind = 'SOFT'), 0)::bigint as soft,
@@ -125,7 +126,7 @@ async function bundlesOverOffered(db: Db) {
       where not exists (select 1 from catalog.bundle_components c where c.bundle_id = p.id) group by 1, 2),
     held as (
       select b.sku_id, sum(b.qty) as qty from inventory.balances b join places.locations l on l.id = b.location_id
-      where b.quality = 'good' and l.kind in ('bin', 'pick', 'pack', 'stage') group by 1),
+      where b.quality = 'good' and b.owner_id = ${OWN_GOODS} and l.kind in ('bin', 'pick', 'pack', 'stage') group by 1),
     promised as (
       select sku_id, sum(outstanding) as qty from inventory.reservations where kind in ('SOFT', 'ORDER', 'HARD', 'FREEZE') group by 1)
     select n.root as "skuId", k.code, greatest(min(floor((coalesce(h.qty, 0) - coalesce(p.qty, 0)) / n.qty)), 0)::bigint as feasible

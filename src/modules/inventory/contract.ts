@@ -11,6 +11,7 @@ const done = z.object({ done: z.literal(true) })
 const created = z.object({ id: wire.id })
 const lot = z.string().trim().max(40).optional()
 const channel = z.string().trim().max(40)
+const ownerId = input.id.optional().describe('whose goods; our own when left out')
 const reason = z.string().trim().min(2).max(500)
 
 const stockRow = z.object({
@@ -35,7 +36,9 @@ const balanceRow = z.object({
   location: z.string(),
   lot: z.string(),
   quality: QUALITY,
+  ownerId: wire.id,
   owner: z.string(),
+  siteId: wire.id,
   qty: wire.qty,
   hard: wire.qty,
 })
@@ -303,6 +306,7 @@ export const inventoryApi = {
     body: z.strictObject({
       siteId: input.id,
       locationId: input.id.optional(),
+      ownerId,
       note: input.note.default(''),
       effectiveAt: input.instant.optional(),
       lines: z
@@ -335,6 +339,7 @@ export const inventoryApi = {
       lot,
       fromQuality: QUALITY.default('good'),
       toQuality: QUALITY.default('good'),
+      ownerId,
       reason,
     }),
     response: created,
@@ -385,7 +390,15 @@ export const inventoryApi = {
       toSiteId: input.id,
       note: input.note.default(''),
       lines: z
-        .array(z.strictObject({ skuId: input.id, qty: input.qty, fromLocationId: input.id, lot }))
+        .array(
+          z.strictObject({
+            skuId: input.id,
+            qty: input.qty,
+            fromLocationId: input.id,
+            lot,
+            ownerId,
+          }),
+        )
         .min(1)
         .max(500),
     }),
@@ -422,6 +435,7 @@ export const inventoryApi = {
       site: z.string(),
       location: z.string(),
       quality: QUALITY,
+      owner: z.string(),
       delta: wire.qty,
       valueMinor: wire.minor,
       reason: z.string(),
@@ -454,6 +468,7 @@ export const inventoryApi = {
       qty: input.qty,
       lot,
       quality: QUALITY.default('good'),
+      ownerId,
       reason,
     }),
     response: z.object({ id: wire.id, status: z.enum(['posted', 'proposed']) }),

@@ -113,13 +113,14 @@ export async function planCounts(
     seen as (
       select h.*, coalesce(
         (select max(counted_at) from inventory.counts c
-         where c.status = 'posted' and (c.sku_id, c.location_id, c.lot, c.quality) = (h.sku_id, h.location_id, h.lot, h.quality)),
-        (select min(recorded_at) from inventory.moves m where m.sku_id = h.sku_id and m.to_location = h.location_id)) as since
+         where c.status = 'posted' and c.owner_id = ${OWN_GOODS} and (c.sku_id, c.location_id, c.lot, c.quality) = (h.sku_id, h.location_id, h.lot, h.quality)),
+        (select min(recorded_at) from inventory.moves m where m.sku_id = h.sku_id and m.to_location = h.location_id
+           and m.owner_id = ${OWN_GOODS})) as since
       from held h)
     select s.sku_id as "skuId", s.location_id as "locationId", s.lot, s.quality, s.class
     from seen s join inventory.count_rules r on r.class = s.class and r.is_on
     where s.since <= now() - make_interval(days => r.every_days) and not exists (
-      select 1 from inventory.counts c where c.status in ('open', 'recount')
+      select 1 from inventory.counts c where c.status in ('open', 'recount') and c.owner_id = ${OWN_GOODS}
         and (c.sku_id, c.location_id, c.lot, c.quality) = (s.sku_id, s.location_id, s.lot, s.quality))
     order by s.class, s.since, s.walk_order, s.code`.execute(tx)
   const chosen = rows.slice(0, asked.limit ?? TASKS_A_DAY)

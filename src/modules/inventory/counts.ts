@@ -25,13 +25,14 @@ export async function openCount(
     locationId: string
     lot?: string | undefined
     quality: Quality
+    ownerId?: string | undefined
     cause: 'cycle' | 'zero_confirm' | 'short_pick' | 'manual'
   },
 ): Promise<string> {
   const id = newId()
   const { rows } = await sql<{ id: string }>`
     insert into inventory.counts (id, sku_id, location_id, lot, quality, owner_id, cause, status)
-    values (${id}, ${asked.skuId}, ${asked.locationId}, ${asked.lot ?? ''}, ${asked.quality}, ${OWN_GOODS}, ${asked.cause}, 'open')
+    values (${id}, ${asked.skuId}, ${asked.locationId}, ${asked.lot ?? ''}, ${asked.quality}, ${asked.ownerId ?? OWN_GOODS}, ${asked.cause}, 'open')
     on conflict (sku_id, location_id, lot, quality, owner_id) where status in ('open', 'recount') do nothing
     returning id`.execute(tx)
   if (!rows[0]) {
@@ -54,6 +55,7 @@ interface CountRow {
   readonly locationId: string
   readonly lot: string
   readonly quality: Quality
+  readonly ownerId: string
   readonly status: 'open' | 'recount' | 'posted' | 'cancelled'
   readonly countedBy: string | null
 }
@@ -72,7 +74,7 @@ export async function recordCount(
   const countedAt = asked.countedAt ?? now()
   if (countedAt > now()) throw futureEffect()
   const { rows } = await sql<CountRow>`
-    select sku_id as "skuId", location_id as "locationId", lot, quality, status, counted_by as "countedBy"
+    select sku_id as "skuId", location_id as "locationId", lot, quality, owner_id as "ownerId", status, counted_by as "countedBy"
     from inventory.counts where id = ${asked.id} for update`.execute(tx)
   const task = rows[0]
   if (!task) throw notFound({ zh: '盘点任务', en: 'count' }, asked.id)
@@ -117,13 +119,20 @@ export async function recordCount(
 /** What the ledger says was in a place at an instant, by when things happened. */
 export async function balanceAsOf(
   db: Db,
-  where: { skuId: string; locationId: string; lot: string; quality: Quality; at: Date },
+  where: {
+    skuId: string
+    locationId: string
+    lot: string
+    quality: Quality
+    ownerId: string
+    at: Date
+  },
 ): Promise<bigint> {
   const { rows } = await sql<{ qty: bigint }>`
     select coalesce(sum(case when to_location = ${where.locationId} and to_quality = ${where.quality} then qty else 0 end)
          - sum(case when from_location = ${where.locationId} and from_quality = ${where.quality} then qty else 0 end), 0)::bigint as qty
     from inventory.moves
-    where sku_id = ${where.skuId} and lot = ${where.lot} and owner_id = ${OWN_GOODS} and effective_at <= ${where.at}
+    where sku_id = ${where.skuId} and lot = ${where.lot} and owner_id = ${where.ownerId} and effective_at <= ${where.at}
       and ${where.locationId} in (from_location, to_location)`.execute(db)
   return rows[0]?.qty ?? 0n
 }

@@ -2,6 +2,7 @@
 // promises whose reason is gone. Reads only; reconcile.ts says what follows from it.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
+import { OWN_GOODS } from '#modules/parties'
 
 export type DriftKind = 'balance' | 'hold' | 'pool' | 'reservation' | 'promise'
 
@@ -74,9 +75,11 @@ const holds: Query = (skuId) => sql`
 const pools: Query = (skuId) => sql`
   with good as (
     select m.sku_id, l.site_id, sum(m.qty)::bigint as qty from (
-      select sku_id, to_location as location_id, qty from inventory.moves where to_quality = 'good' and ${of('sku_id', skuId)}
+      select sku_id, to_location as location_id, qty from inventory.moves
+      where to_quality = 'good' and owner_id = ${OWN_GOODS} and ${of('sku_id', skuId)}
       union all
-      select sku_id, from_location, -qty from inventory.moves where from_quality = 'good' and ${of('sku_id', skuId)}) as m
+      select sku_id, from_location, -qty from inventory.moves
+      where from_quality = 'good' and owner_id = ${OWN_GOODS} and ${of('sku_id', skuId)}) as m
     join places.locations l on l.id = m.location_id and l.kind in ('bin', 'pick', 'pack', 'stage') group by 1, 2),
   sums as (
     select sku_id, site_id, 'good' as what, qty from good

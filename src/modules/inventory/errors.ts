@@ -53,6 +53,18 @@ export const notReservedHere = (line: {
     line,
   )
 
+/** An order of ours takes our goods; what others own has its own way out. */
+export const notOurGoods = (line: { skuId: string; locationId: string; ownerId: string }) =>
+  refuse(
+    'inventory.not_our_goods',
+    409,
+    {
+      zh: '这批货属于别的货主,不能用来发自己的订单;请选自有库存',
+      en: 'These goods belong to another owner and cannot be shipped for an order of ours. Choose own stock.',
+    },
+    { skuId: line.skuId, locationId: line.locationId, ownerId: line.ownerId },
+  )
+
 export const notInLocation = (detail: {
   skuId: string
   locationId: string

@@ -32,6 +32,8 @@ export async function receive(
   asked: {
     siteId: string
     locationId?: string | undefined
+    /** Whose goods they are; ours when left out. */
+    ownerId?: string | undefined
     note: string
     lines: readonly StockLine[]
     effectiveAt?: Date | undefined
@@ -54,7 +56,7 @@ export async function receive(
       fromQuality: quality,
       toQuality: quality,
       lot,
-      ownerId: OWN_GOODS,
+      ownerId: asked.ownerId ?? OWN_GOODS,
       reason: 'receive' as const,
       unitCostMinor,
     })),
@@ -63,7 +65,7 @@ export async function receive(
     action: 'inventory.receive',
     subjectType: 'receipt',
     subjectId: id,
-    after: { siteId: asked.siteId, note: asked.note, lines: asked.lines },
+    after: { siteId: asked.siteId, ownerId: asked.ownerId, note: asked.note, lines: asked.lines },
   })
   return id
 }
@@ -135,6 +137,7 @@ export interface AdjustmentRequest {
   readonly delta: bigint
   readonly lot?: string | undefined
   readonly quality: Quality
+  readonly ownerId?: string | undefined
   readonly reason: string
 }
 
@@ -155,7 +158,7 @@ export async function adjust(
       location_id: asked.locationId,
       lot: asked.lot ?? '',
       quality: asked.quality,
-      owner_id: OWN_GOODS,
+      owner_id: asked.ownerId ?? OWN_GOODS,
       delta: asked.delta,
       reason: asked.reason,
       value_minor: value,
@@ -192,7 +195,7 @@ export async function decideAdjustment(
   const { rows } = await sql<
     AdjustmentRequest & { id: string; lot: string; status: string; proposedBy: string }
   >`
-    select id, sku_id as "skuId", location_id as "locationId", delta, lot, quality, reason, status, proposed_by as "proposedBy"
+    select id, sku_id as "skuId", location_id as "locationId", delta, lot, quality, owner_id as "ownerId", reason, status, proposed_by as "proposedBy"
     from inventory.adjustments where id = ${decision.id} for update`.execute(tx)
   const found = rows[0]
   if (!found) throw notFound({ zh: '调整单', en: 'adjustment' }, decision.id)
@@ -256,7 +259,8 @@ export async function postAdjustment(
   await assertInside(tx, one.locationId, fact.siteId)
   const outside = await standardLocation(tx, fact.siteId, 'adjustment')
   const more = one.delta > 0n
-  if (!more && fact.isPromisable && one.quality === 'good') {
+  const ownerId = one.ownerId ?? OWN_GOODS
+  if (!more && ownerId === OWN_GOODS && fact.isPromisable && one.quality === 'good') {
     await assertNobodyLoses(tx, { skuId: one.skuId, siteId: fact.siteId }, -one.delta)
   }
   await post(tx, actor, {
@@ -272,7 +276,7 @@ export async function postAdjustment(
         fromQuality: one.quality,
         toQuality: one.quality,
         lot: one.lot,
-        ownerId: OWN_GOODS,
+        ownerId,
         reason,
       },
     ],

@@ -1,4 +1,5 @@
 // What a posting adds up to: pure sums, no I/O. Balances, pools and reservations change by exactly these.
+import { OWN_GOODS } from '#modules/parties'
 import type { LocationFacts } from './locations.ts'
 
 export const QUALITIES = ['good', 'seconds', 'inspection', 'frozen'] as const
@@ -117,9 +118,12 @@ export function poolDeltas(
     const from = facts.get(move.from)!
     const to = facts.get(move.to)!
     // A pool row for every site a move touches: its lock is what keeps two writers of a balance apart.
+    // What belongs to others is never promised (INV-7): it is on hand, and in no pool.
+    const isOurs = move.ownerId === OWN_GOODS
     at(move.skuId, from.siteId).good -=
-      from.isPromisable && move.fromQuality === 'good' ? move.qty : 0n
-    at(move.skuId, to.siteId).good += to.isPromisable && move.toQuality === 'good' ? move.qty : 0n
+      isOurs && from.isPromisable && move.fromQuality === 'good' ? move.qty : 0n
+    at(move.skuId, to.siteId).good +=
+      isOurs && to.isPromisable && move.toQuality === 'good' ? move.qty : 0n
   }
   for (const { skuId, siteId, kind, delta } of entries)
     at(skuId, siteId)[POOL_COLUMN[kind]] += delta

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Tx } from '#kernel/db.ts'
 import { notFound, refuse } from '#kernel/errors.ts'
-import { nothingLeft, notInLocation, notReservedHere } from './errors.ts'
+import { OWN_GOODS } from '#modules/parties'
+import { nothingLeft, notInLocation, notOurGoods, notReservedHere } from './errors.ts'
 import { lockPools, post } from './ledger.ts'
 import { ANYWHERE, type Entry, type Kind, type Move } from './posting.ts'
 
@@ -216,7 +217,7 @@ export async function freeShelves(
     select b.sku_id as "skuId", b.location_id as "locationId", b.lot, b.owner_id as "ownerId", b.qty - b.hard as free
     from inventory.balances b join places.locations l on l.id = b.location_id
     where b.sku_id = ${skuId} and l.site_id = ${siteId} and l.kind in ('bin', 'pick', 'stage', 'pack')
-      and b.quality = 'good' and b.qty > b.hard
+      and b.quality = 'good' and b.owner_id = ${OWN_GOODS} and b.qty > b.hard
     -- A lot is named by its expiry (YYMMDD…) wherever expiry matters, so text order is FEFO.
     order by b.lot = '', b.lot, l.kind <> 'pick', l.walk_order, l.code limit 500`.execute(tx)
   for (const shelf of rows) {
@@ -290,6 +291,7 @@ export async function ship(
   const entries: Entry[] = []
   const moves: Move[] = []
   for (const line of asked.lines) {
+    if (line.ownerId !== OWN_GOODS) throw notOurGoods(line)
     const lot = line.lot ?? ''
     const { siteId, customer } = sites.get(line.locationId)!
     const mine = open.filter(

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { decodeCursor } from '#kernel/lists.ts'
 import { likePattern } from '#modules/catalog'
+import { OWN_GOODS } from '#modules/parties'
 import type { Quality } from './posting.ts'
 
 interface Paged {
@@ -38,10 +39,12 @@ export async function listStock(
   }>`
     select p.sku_id as "skuId", k.code as sku, k.name, p.site_id as "siteId", s.code as site, h.on_hand as "onHand", p.good,
       p.soft + p.ordered + p.hard + p.frozen as promised, p.quota,
-      p.good - p.soft - p.ordered - p.hard - p.frozen as free, (h.on_hand * c.cost_minor) as "valueMinor"
+      p.good - p.soft - p.ordered - p.hard - p.frozen as free, (h.ours * c.cost_minor) as "valueMinor"
     from inventory.pools p join catalog.skus k on k.id = p.sku_id join places.sites s on s.id = p.site_id
     cross join lateral (
-      select coalesce(sum(b.qty), 0)::bigint as on_hand from inventory.balances b
+      select coalesce(sum(b.qty), 0)::bigint as on_hand,
+        coalesce(sum(b.qty) filter (where b.owner_id = ${OWN_GOODS}), 0)::bigint as ours
+      from inventory.balances b
       join places.locations l on l.id = b.location_id
       where b.sku_id = p.sku_id and l.site_id = p.site_id and l.is_real) as h
     left join lateral (
@@ -74,12 +77,14 @@ export async function listBalances(
     location: string
     lot: string
     quality: Quality
+    ownerId: string
     owner: string
+    siteId: string
     qty: bigint
     hard: bigint
   }>`
     select b.sku_id as "skuId", k.code as sku, s.code as site, b.location_id as "locationId", l.code as location, b.lot,
-      b.quality, o.name as owner, b.qty, b.hard
+      b.quality, b.owner_id as "ownerId", o.name as owner, l.site_id as "siteId", b.qty, b.hard
     from inventory.balances b join catalog.skus k on k.id = b.sku_id join places.locations l on l.id = b.location_id
     join places.sites s on s.id = l.site_id join parties.owners o on o.id = b.owner_id
     where l.is_real and b.qty <> 0
@@ -87,8 +92,8 @@ export async function listBalances(
       and (${filter.siteId ?? null}::uuid is null or l.site_id = ${filter.siteId ?? null}::uuid)
       and (${filter.quality ?? null}::text is null or b.quality = ${filter.quality ?? null})
       and (${pattern}::text is null or k.search_text like ${pattern})
-      and (${code}::text is null or (upper(k.code), b.location_id::text, b.lot, b.quality, o.name) > (${code}, ${location}, ${lot}, ${quality}, ${owner}))
-    order by upper(k.code), b.location_id::text, b.lot, b.quality, o.name limit ${filter.limit + 1}`.execute(
+      and (${code}::text is null or (upper(k.code), b.location_id::text, b.lot, b.quality, b.owner_id::text) > (${code}, ${location}, ${lot}, ${quality}, ${owner}))
+    order by upper(k.code), b.location_id::text, b.lot, b.quality, b.owner_id::text limit ${filter.limit + 1}`.execute(
     db,
   )
   return rows
@@ -245,6 +250,7 @@ export async function listAdjustments(db: Db, filter: Paged & { status?: string 
     site: string
     location: string
     quality: Quality
+    owner: string
     delta: bigint
     valueMinor: bigint
     reason: string
@@ -253,10 +259,10 @@ export async function listAdjustments(db: Db, filter: Paged & { status?: string 
     proposedByName: string
     createdAt: Date
   }>`
-    select a.id, k.code as sku, k.name, s.code as site, l.code as location, a.quality, a.delta, a.value_minor as "valueMinor",
+    select a.id, k.code as sku, k.name, s.code as site, l.code as location, a.quality, o.name as owner, a.delta, a.value_minor as "valueMinor",
       a.reason, a.status, a.proposed_by as "proposedBy", a.proposed_by_name as "proposedByName", a.created_at as "createdAt"
     from inventory.adjustments a join catalog.skus k on k.id = a.sku_id join places.locations l on l.id = a.location_id
-    join places.sites s on s.id = l.site_id
+    join places.sites s on s.id = l.site_id join parties.owners o on o.id = a.owner_id
     where (${filter.status ?? null}::text is null or a.status = ${filter.status ?? null})
       and (${id}::uuid is null or a.id < ${id}::uuid)
     order by a.id desc limit ${filter.limit + 1}`.execute(db)
@@ -301,6 +307,7 @@ export async function listCounts(
     location: string
     lot: string
     quality: Quality
+    owner: string
     cause: 'cycle' | 'zero_confirm' | 'short_pick' | 'manual'
     class: 'A' | 'B' | 'C' | null
     orderRef: string | null
@@ -311,14 +318,14 @@ export async function listCounts(
     countedAt: Date | null
     createdAt: Date
   }>`
-    select c.id, k.code as sku, k.name, s.code as site, l.code as location, c.lot, c.quality, c.cause, c.class,
+    select c.id, k.code as sku, k.name, s.code as site, l.code as location, c.lot, c.quality, o.name as owner, c.cause, c.class,
       c.order_ref as "orderRef", c.status,
       case when c.status = 'posted' then c.counted_qty end as "countedQty",
       case when c.status = 'posted' then c.expected_qty end as "expectedQty",
       case when c.status = 'posted' then c.variance end as variance,
       c.counted_at as "countedAt", c.created_at as "createdAt"
     from inventory.counts c join catalog.skus k on k.id = c.sku_id join places.locations l on l.id = c.location_id
-    join places.sites s on s.id = l.site_id
+    join places.sites s on s.id = l.site_id join parties.owners o on o.id = c.owner_id
     where (${filter.status ?? null}::text is null or c.status = ${filter.status ?? null})
       and (${filter.cause ?? null}::text is null or c.cause = ${filter.cause ?? null})
       and (${id}::uuid is null or c.id < ${id}::uuid)

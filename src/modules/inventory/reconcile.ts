@@ -8,6 +8,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { notFound, refuse } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
+import { OWN_GOODS } from '#modules/parties'
 import { type Drift, findDrift } from './drift.ts'
 import { correctSum } from './correct-sum.ts'
 import { lockPools, post } from './ledger.ts'
@@ -99,7 +100,7 @@ async function chainOf(db: Db, drift: Drift): Promise<ChainLine[]> {
     where m.sku_id = ${skuId}::uuid and (
       (${kind} = 'balance' and m.lot = ${lot} and m.owner_id = ${ownerId}::uuid and (
         (m.from_location, m.from_quality) = (${locationId}::uuid, ${quality}) or (m.to_location, m.to_quality) = (${locationId}::uuid, ${quality})))
-      or (${isGood} and ((f.site_id = ${siteId}::uuid and m.from_quality = 'good') or (t.site_id = ${siteId}::uuid and m.to_quality = 'good')))
+      or (${isGood} and m.owner_id = ${OWN_GOODS} and ((f.site_id = ${siteId}::uuid and m.from_quality = 'good') or (t.site_id = ${siteId}::uuid and m.to_quality = 'good')))
       or (${kind} = 'promise' and m.document = ${`order:${orderRef}`}))`
   const entries = sql`
     select 'entry', e.id, e.recorded_at, e.actor, e.cause, 'order:' || e.order_ref, e.reason, e.delta

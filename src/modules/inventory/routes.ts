@@ -60,7 +60,7 @@ function readRoutes(web: Web): void {
       row.locationId,
       row.lot,
       row.quality,
-      row.owner,
+      row.ownerId,
     ]),
   )
   handleList(web, api.moves, async ({ db, query }) =>

@@ -17,6 +17,7 @@ export interface TransferLine {
   readonly qty: bigint
   readonly fromLocationId: string
   readonly lot?: string | undefined
+  readonly ownerId?: string | undefined
 }
 
 const move = (
@@ -32,7 +33,7 @@ const move = (
   fromQuality: 'good',
   toQuality: 'good',
   lot: line.lot ?? '',
-  ownerId: OWN_GOODS,
+  ownerId: line.ownerId ?? OWN_GOODS,
   reason,
 })
 
@@ -68,9 +69,10 @@ export async function shipTransfer(
     .execute()
   await sql`
     insert into inventory.transfer_lines (transfer_id, line_no, sku_id, lot, owner_id, qty)
-    select ${id}::uuid, no, sku, lot, ${OWN_GOODS}::uuid, qty
+    select ${id}::uuid, no, sku, lot, owner, qty
     from unnest(${asked.lines.map(({ skuId }) => skuId)}::uuid[], ${asked.lines.map(({ lot }) => lot ?? '')}::text[],
-      ${asked.lines.map(({ qty }) => qty)}::bigint[]) with ordinality as line (sku, lot, qty, no)`.execute(
+      ${asked.lines.map(({ ownerId = OWN_GOODS }) => ownerId)}::uuid[],
+      ${asked.lines.map(({ qty }) => qty)}::bigint[]) with ordinality as line (sku, lot, owner, qty, no)`.execute(
     tx,
   )
   await post(tx, actor, {
@@ -112,8 +114,14 @@ export async function receiveTransfer(
       en: 'This transfer has been received.',
     })
   }
-  const sent = await sql<{ lineNo: number; skuId: string; lot: string; qty: bigint }>`
-    select line_no as "lineNo", sku_id as "skuId", lot, qty from inventory.transfer_lines
+  const sent = await sql<{
+    lineNo: number
+    skuId: string
+    lot: string
+    ownerId: string
+    qty: bigint
+  }>`
+    select line_no as "lineNo", sku_id as "skuId", lot, owner_id as "ownerId", qty from inventory.transfer_lines
     where transfer_id = ${asked.id} order by line_no`.execute(tx)
   const place = {
     transit: await standardLocation(tx, transfer.toSiteId, 'transit'),

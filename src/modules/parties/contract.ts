@@ -17,6 +17,7 @@ const owner = z.object({
   code: z.string(),
   name: z.string(),
   kind: z.enum(['own', 'consignment', 'dealer']),
+  version: z.number(),
 })
 
 const fields = {
@@ -68,11 +69,40 @@ export const partiesApi = {
     body: z.strictObject({ reason: input.note.min(2).max(200) }),
     response: z.object({ contact: z.string().nullable() }),
   }),
-  owners: route({
-    method: 'GET',
+  owners: listRoute({
     path: '/api/parties/owners',
     summary: { zh: '货主', en: 'Owners of goods' },
     permission: 'parties.read',
-    response: z.object({ items: z.array(owner) }),
+    filters: {},
+    item: owner,
+    columns: [
+      { key: 'code', zh: '编码', en: 'Code', kind: 'text' },
+      { key: 'name', zh: '名称', en: 'Name', kind: 'text' },
+      { key: 'kind', zh: '性质', en: 'Kind', kind: 'text' },
+    ],
+  }),
+  addOwner: route({
+    method: 'POST',
+    path: '/api/parties/owners',
+    summary: { zh: '新增货主', en: 'Add an owner of goods' },
+    permission: 'parties.write',
+    creates: true,
+    body: z.strictObject({
+      code: input.code.max(30),
+      name: input.name,
+      kind: z.enum(['consignment', 'dealer']),
+    }),
+    response: z.object({ id: wire.id }),
+    errors: ['parties.owner_code_taken'],
+  }),
+  renameOwner: route({
+    method: 'PATCH',
+    path: '/api/parties/owners/:id',
+    summary: { zh: '修改货主名称', en: 'Rename an owner' },
+    permission: 'parties.write',
+    params: z.object({ id: input.id }),
+    body: z.strictObject({ version: input.version, name: input.name }),
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit'],
   }),
 } as const

@@ -4,12 +4,13 @@ import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, staleEdit } from '#kernel/errors.ts'
-import { handle, handleWrite, type Web } from '#kernel/http.ts'
+import { handleWrite, type Web } from '#kernel/http.ts'
 import type { SealedColumn } from '#kernel/reseal.ts'
 import { newId } from '#kernel/ids.ts'
 import { decodeCursor, handleList, toPage } from '#kernel/lists.ts'
 import type { Vault } from '#kernel/vault.ts'
 import { partiesApi as api } from './contract.ts'
+import { addOwner, listOwners, renameOwner } from './owners.ts'
 
 const SUPPLIER: Bilingual = { zh: '供应商', en: 'supplier' }
 
@@ -33,11 +34,18 @@ export function routes(web: Web): void {
   handleWrite(web, api.revealContact, async ({ tx, actor, params, body, services }) => ({
     contact: await revealContact(tx, actor, services.vault, { id: params.id, ...body }),
   }))
-  handle(web, api.owners, async ({ db }) => {
-    const { rows } = await sql<{ id: string; code: string; name: string; kind: 'own' }>`
-      select id, code, name, kind from parties.owners order by code limit 500`.execute(db)
-    return { items: rows }
-  })
+  handleList(web, api.owners, async ({ db, query }) =>
+    toPage(await listOwners(db, query), query.limit, (row) => [
+      String(row.kind !== 'own'),
+      row.code,
+    ]),
+  )
+  handleWrite(web, api.addOwner, async ({ tx, actor, body }) => ({
+    id: await addOwner(tx, actor, body),
+  }))
+  handleWrite(web, api.renameOwner, async ({ tx, actor, params, body }) => ({
+    version: await renameOwner(tx, actor, { id: params.id, ...body }),
+  }))
 }
 
 /** For the rotation of keys. */
