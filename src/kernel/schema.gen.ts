@@ -660,6 +660,7 @@ export interface Schema {
     channel: string
     percent: number
     cap: bigint | null
+    version: Generated<number>
   }
   'inventory.corrections': {
     id: string
@@ -682,6 +683,7 @@ export interface Schema {
     class: string
     every_days: number | null
     is_on: Generated<boolean>
+    version: Generated<number>
   }
   'inventory.counts': {
     id: string
@@ -768,6 +770,7 @@ export interface Schema {
     site_id: Generated<string>
     channel: Generated<string>
     qty: bigint
+    version: Generated<number>
   }
   'inventory.transfer_lines': {
     transfer_id: string

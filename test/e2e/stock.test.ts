@@ -166,7 +166,7 @@ describe('stock put right', () => {
     assert.equal((await receive('5', '2026-03-02T01:30:00Z')).status, 200)
     const { page, complaints, context } = await enter('/stock')
     await page.getByRole('link', { name: '看过去某一刻' }).click()
-    await page.waitForURL('**/stock/as-of')
+    await page.getByLabel('截至时间').waitFor()
     const code = await codeOf(skuId)
     const row = page.getByRole('row').filter({ hasText: code })
     await row.getByText('12', { exact: true }).waitFor()
@@ -181,6 +181,81 @@ describe('stock put right', () => {
     await moves.getByText('+7').waitFor()
     await moves.getByText('+5').waitFor()
     assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
+  test('OP-STK-8: a dealer becomes an owner, goods are received for them and moved as theirs', async () => {
+    const site = await buildSite(db(), 2)
+    const skuId = await buildSku(db())
+    const code = await codeOf(skuId)
+    const { rows } = await house.app.services.pool.query<{ id: string; code: string }>(
+      'select id, code from places.locations where id = any($1::uuid[]) order by code',
+      [site.bins],
+    )
+    const { page, complaints, context } = await enter('/owners')
+    await page.getByRole('button', { name: '新增货主' }).click()
+    await dialog(page).getByLabel('编码').fill('D-01')
+    await dialog(page).getByLabel('名称').fill('华东经销商')
+    await dialog(page).getByLabel('性质').click()
+    await page.getByTitle('经销商寄售').click()
+    await save(page)
+    await page.getByRole('row').filter({ hasText: '华东经销商' }).getByText('经销商寄售').waitFor()
+    const choose = async (label: string, text: string) => {
+      await dialog(page)
+        .getByRole('combobox', { name: new RegExp(`^${label}`) })
+        .fill(text)
+      await page.getByTitle(new RegExp(text)).last().click()
+    }
+    await page.goto('/stock')
+    await page.getByRole('button', { name: '收货' }).first().click()
+    const { rows: sites } = await house.app.services.pool.query<{ code: string }>(
+      'select code from places.sites where id = $1',
+      [site.id],
+    )
+    await choose('仓库', sites[0]!.code)
+    await dialog(page).getByLabel('货主').click()
+    await page.getByTitle('华东经销商').last().click()
+    await choose('SKU', code)
+    await dialog(page).getByLabel('数量').fill('6')
+    await dialog(page).getByRole('button', { name: '收货' }).click()
+    await page.getByText('已收货').waitFor()
+    await page.goto(`/stock?q=${code}`)
+    const line = page.getByRole('row').filter({ hasText: code })
+    await line.waitFor()
+    // On hand six; good, promised, quota and free none.
+    assert.match((await line.innerText()).replace(/\s+/g, ' '), / 6 0 0 0 0( |$)/)
+    await page.goto(`/stock/balances?skuId=${skuId}`)
+    await page.getByRole('row').filter({ hasText: '华东经销商' }).getByText('移库').click()
+    await choose('到', rows[1]!.code)
+    await dialog(page).getByLabel('数量').fill('2')
+    await dialog(page).getByLabel('原因').fill('归位')
+    await dialog(page).getByRole('button', { name: '移库' }).click()
+    await page.getByText('已移库').waitFor()
+    await page.getByText('共 2 行').waitFor()
+    assert.equal(await page.getByRole('row').filter({ hasText: '华东经销商' }).count(), 2)
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
+  test('a safety stock set by somebody else meanwhile is shown beside mine, and mine is kept on purpose', async () => {
+    const [site, skuId] = [await buildSite(db()), await buildSku(db())]
+    await stock(db(), site, skuId, 50n)
+    const { page, complaints, context } = await enter(`/stock/waterfall?sku=${skuId}`)
+    await page.getByRole('button', { name: '设安全库存' }).click()
+    await dialog(page).getByLabel('安全库存数').fill('20')
+    const other = await house.app.as('owner')
+    const path = `/api/inventory/skus/${skuId}/safety`
+    assert.equal((await other.send('PUT', path, { qty: '8' })).status, 200)
+    await save(page)
+    const difference = page.getByRole('dialog', { name: '有人先保存了' })
+    await difference.getByText('8', { exact: true }).waitFor()
+    await difference.getByRole('button', { name: '全部保留我的' }).click()
+    await difference.getByRole('button', { name: '按选择保存' }).click()
+    await page.getByRole('table', { name: '可售规则' }).getByText('20').waitFor()
+    assert.deepEqual(
+      complaints.filter((text) => !/409/.test(text)),
+      [],
+    )
     await context.close()
   })
 

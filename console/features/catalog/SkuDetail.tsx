@@ -6,7 +6,7 @@ import { useRead, useWrite } from '../../api/queries.tsx'
 import type { catalogApi } from '../../../src/modules/catalog/contract.ts'
 import { paths } from '../../paths.ts'
 import { useMay } from '../../session.ts'
-import { Field, minorOf, MoneyInput, QtyInput } from '../../ui/form/Field.tsx'
+import { Field, minorOf, MoneyInput, yuanOf, QtyInput } from '../../ui/form/Field.tsx'
 import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { today } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
@@ -240,22 +240,24 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
         </Field>
       </FormModal>
       <PacksForm sku={sku} isOpen={dialog === 'packs'} onClose={onClose} />
-      <FormModal<{ validFrom: string; cost: string }>
+      <FormModal<{ validFrom: string; costMinor: string }>
         title={w.setCost}
         isOpen={dialog === 'cost'}
         onClose={onClose}
         initial={{ validFrom: today() }}
-        save={(values) =>
+        version={sku.version}
+        shown={(field, value) => (field === 'costMinor' ? yuanOf(value as string | null) : value)}
+        save={(values, version = sku.version) =>
           cost.mutateAsync({
             params: { ...params, validFrom: values.validFrom },
-            body: { costMinor: minorOf(values.cost) },
+            body: { version, costMinor: minorOf(values.costMinor) },
           })
         }
       >
         <Field name="validFrom" label={w.validFrom} isRequired>
           <Input type="date" />
         </Field>
-        <Field name="cost" label={w.cost} isRequired>
+        <Field name="costMinor" label={w.cost} isRequired>
           <MoneyInput />
         </Field>
       </FormModal>

@@ -69,9 +69,9 @@ export function AdjustmentsPage() {
         rowKey={({ id }) => id}
         columns={[
           { key: 'createdAt', title: w.created, kind: 'instant' },
-          { key: 'sku', title: w.sku, kind: 'code', width: 150 },
+          { key: 'sku', title: w.sku, kind: 'code', width: hasOthers ? 120 : 150 },
           { key: 'site', title: w.site, width: 90 },
-          { key: 'location', title: w.location, kind: 'code', width: 110 },
+          { key: 'location', title: w.location, kind: 'code', width: hasOthers ? 90 : 110 },
           ...(hasOthers ? [{ key: 'owner', title: w.owner, width: 90 } as const] : []),
           {
             key: 'delta',
@@ -81,7 +81,7 @@ export function AdjustmentsPage() {
           },
           { key: 'valueMinor', title: w.value, kind: 'money' },
           { key: 'reason', title: w.reason, grow: true },
-          { key: 'proposedByName', title: w.who, width: 110 },
+          { key: 'proposedByName', title: w.who, width: hasOthers ? 90 : 110 },
           {
             key: 'status',
             title: w.status,

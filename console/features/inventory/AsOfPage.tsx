@@ -10,7 +10,6 @@ import { DataTable } from '../../ui/table/DataTable.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import { Teach } from '../../ui/Teach.tsx'
 import { Qty } from '../../ui/values.tsx'
-import { skuFilter } from '../pickers/pickers.tsx'
 import { asOfWords } from './as-of-words.ts'
 import { StockDocument } from './Document.tsx'
 import { REASON_WORDS } from './LedgerPages.tsx'
@@ -60,7 +59,6 @@ export function AsOfPage() {
             label: w.site,
             options: (sites.data?.items ?? []).map(({ id, code }) => ({ value: id, label: code })),
           },
-          skuFilter(w.sku),
         ]}
         detail={(key, row) => <Moves placeKey={key} row={row} at={at} />}
         detailTitle={(row) => (row ? `${row.sku} · ${row.site} / ${row.location}` : a.title)}
@@ -74,7 +72,7 @@ export function AsOfPage() {
               value={wall}
               max="9999-12-31T23:59"
               onChange={(event) => setWall(event.target.value)}
-              style={{ width: 190 }}
+              style={{ width: 205 }}
             />
             <span className="mr-quiet">{at ? formatInstant(at, language) : a.now}</span>
           </Space>
@@ -127,7 +125,7 @@ function Moves({
           { key: 'effectiveAt', title: w.effective, kind: 'instant' },
           {
             key: 'delta',
-            title: w.delta,
+            title: a.change,
             kind: 'qty',
             render: ({ delta }) => <Qty value={delta} isDelta />,
           },

@@ -2,12 +2,14 @@
 import { App, Button, Input, Modal, Switch } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
+import { type ApiProblem, toProblem } from '../../api/problem.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
 import type { inventoryApi } from '../../../src/modules/inventory/contract.ts'
 import { useMay } from '../../session.ts'
 import { formatInteger } from '../../ui/format.ts'
 import { useWords } from '../../ui/language.ts'
 import { Facts } from '../../ui/Page.tsx'
+import { StaleDialog } from '../../ui/form/StaleDialog.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { type Reason, Why } from '../../ui/Why.tsx'
 import { countWords as words } from './count-words.ts'
@@ -96,31 +98,44 @@ export function PlanButtons() {
   )
 }
 
+type Rule = Result<(typeof inventoryApi)['countRules']>['items'][number]
+type Change = { readonly everyDays?: number; readonly isOn?: boolean }
+
 function RuleLines() {
   const w = useWords(words)
   const may = useMay()
-  const { data, error } = useRead(api.inventory.countRules, {})
-  const set = useWrite(api.inventory.setCountRule, { success: w.saved })
+  const { data, error, refetch } = useRead(api.inventory.countRules, {})
+  const [stale, setStale] = useState<{ rule: Rule; change: Change; problem: ApiProblem } | null>(
+    null,
+  )
+  const [refused, setRefused] = useState<ApiProblem | null>(null)
+  const set = useWrite(api.inventory.setCountRule, { success: w.saved, quiet: true })
   if (error) return <ProblemAlert problem={error} />
   const isFixed = !may('inventory.settings')
+  const save = async (rule: Rule, change: Change) => {
+    setRefused(null)
+    const { everyDays, isOn } = { ...rule, ...change }
+    try {
+      await set.mutateAsync({
+        params: { class: rule.class },
+        body: { version: rule.version, isOn, ...(everyDays === null ? {} : { everyDays }) },
+      })
+    } catch (thrown) {
+      const problem = toProblem(thrown)
+      if (problem.code === 'kernel.stale_edit') setStale({ rule, change, problem })
+      else setRefused(problem)
+    }
+  }
   return (
     <>
       <p className="mr-quiet">{w.rulesHelp}</p>
+      {refused ? <ProblemAlert problem={refused} /> : null}
       <Facts
         items={(data?.items ?? []).map((rule) => {
           const name = rule.class === 'zero' ? w.zeroRule : w.classRule(rule.class)
-          const save = (change: { everyDays?: number; isOn?: boolean }) =>
-            set.mutate({
-              params: { class: rule.class },
-              body: {
-                isOn: rule.isOn,
-                ...(rule.everyDays === null ? {} : { everyDays: rule.everyDays }),
-                ...change,
-              },
-            })
           return [
             name,
-            <span key={rule.class}>
+            <span key={`${rule.class}${rule.version}`}>
               {rule.everyDays === null ? null : (
                 <Input
                   aria-label={`${name} ${w.days}`}
@@ -132,7 +147,7 @@ function RuleLines() {
                   style={{ width: 120, marginRight: 8 }}
                   onBlur={(event) => {
                     const everyDays = Number(event.target.value)
-                    if (everyDays !== rule.everyDays) save({ everyDays })
+                    if (everyDays !== rule.everyDays) void save(rule, { everyDays })
                   }}
                 />
               )}
@@ -140,12 +155,31 @@ function RuleLines() {
                 aria-label={name}
                 disabled={isFixed}
                 checked={rule.isOn}
-                onChange={(isOn) => save({ isOn })}
+                onChange={(isOn) => void save(rule, { isOn })}
               />
             </span>,
           ] as const
         })}
       />
+      {stale ? (
+        <StaleDialog
+          problem={stale.problem}
+          labels={
+            new Map([
+              ['everyDays', w.days],
+              ['isOn', w.isOn],
+            ])
+          }
+          onClose={() => {
+            setStale(null)
+            void refetch()
+          }}
+          onResolve={(theirs, version) => {
+            setStale(null)
+            void save({ ...stale.rule, version }, { ...stale.change, ...theirs })
+          }}
+        />
+      ) : null}
     </>
   )
 }

@@ -2,8 +2,9 @@
 // and the safety that its own busiest minute asks for.
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { api } from '../../api/client.ts'
+import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
+import type { inventoryApi } from '../../../src/modules/inventory/contract.ts'
 import { paths } from '../../paths.ts'
 import { useMay } from '../../session.ts'
 import { Field, QtyInput } from '../../ui/form/Field.tsx'
@@ -18,6 +19,7 @@ import { SitePicker } from '../pickers/pickers.tsx'
 import { offerWords as words } from './offer-words.ts'
 
 type Dialog = 'safety' | 'share' | 'quota'
+type Rules = Result<(typeof inventoryApi)['rules']>
 
 /** As long as a platform may show old stock: what most shops refresh within. 行业经验值. */
 const STALE_SECONDS = 60
@@ -91,17 +93,19 @@ export function OfferRules({ skuId }: { readonly skuId: string }) {
       <p>
         <Why reason={stale}>{w.stale}</Why> <Qty value={data?.stale.qty} />
       </p>
-      <Dialogs skuId={skuId} dialog={dialog} onClose={() => setDialog(null)} />
+      <Dialogs skuId={skuId} rules={data} dialog={dialog} onClose={() => setDialog(null)} />
     </Panel>
   )
 }
 
 function Dialogs({
   skuId,
+  rules,
   dialog,
   onClose,
 }: {
   skuId: string
+  rules: Rules | undefined
   dialog: Dialog | null
   onClose: () => void
 }) {
@@ -110,16 +114,23 @@ function Dialogs({
   const share = useWrite(api.inventory.setShare, { success: w.saved, quiet: true })
   const quota = useWrite(api.inventory.grantQuota, { success: w.saved, quiet: true })
   const params = { id: skuId }
+  // What stands on the screen is what the person saw.
+  const safetySeen = (siteId?: string, channel?: string) =>
+    rules?.safety.find(
+      (rule) => rule.siteId === (siteId ?? null) && rule.channel === (channel ?? ''),
+    )?.version ?? 0
+  const shareSeen = (channel: string) =>
+    rules?.shares.find((rule) => rule.channel === channel)?.version ?? 0
   return (
     <>
       <FormModal<{ siteId?: string; channel?: string; qty: string }>
         title={w.setSafety}
         isOpen={dialog === 'safety'}
         onClose={onClose}
-        save={({ siteId, channel, qty }) =>
+        save={({ siteId, channel, qty }, version = safetySeen(siteId, channel)) =>
           safety.mutateAsync({
             params,
-            body: { qty, ...(siteId ? { siteId } : {}), ...(channel ? { channel } : {}) },
+            body: { version, qty, ...(siteId ? { siteId } : {}), ...(channel ? { channel } : {}) },
           })
         }
       >
@@ -138,10 +149,10 @@ function Dialogs({
         isOpen={dialog === 'share'}
         onClose={onClose}
         initial={{ percent: '100' }}
-        save={({ channel, percent, cap }) =>
+        save={({ channel, percent, cap }, version = shareSeen(channel)) =>
           share.mutateAsync({
             params: { ...params, channel },
-            body: { percent: Number(percent), ...(cap ? { cap } : {}) },
+            body: { version, percent: Number(percent), ...(cap ? { cap } : {}) },
           })
         }
       >

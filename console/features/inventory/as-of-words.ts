@@ -11,6 +11,7 @@ export const asOfWords = {
     zh: '换一个时刻,或清空筛选。时间按公司时区。',
     en: 'Choose another minute, or clear the filters. Times are in the company’s time zone.',
   },
+  change: { zh: '增减', en: 'Change' },
   other: { zh: '对方库位', en: 'From or to' },
   sumHelp: {
     zh: '下面流水的增减之和就是这个数。',

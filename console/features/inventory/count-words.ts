@@ -1,4 +1,5 @@
 export const countWords = {
+  isOn: { zh: '启用', en: 'On' },
   accuracy: { zh: '盘点准确率(90 天)', en: 'Count accuracy (90 days)' },
   accuracySays: {
     zh: '90 天内已过账的盘点中,实盘与账面一致的占比,按 ABC 分。向下取整。',

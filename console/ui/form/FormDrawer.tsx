@@ -32,6 +32,8 @@ interface FormProps<V> {
   readonly version?: number
   /** Send it: `(values, version) => write.mutateAsync({ … })`, from a `useWrite` with `quiet: true`. */
   readonly save: (values: V, version: number | undefined) => Promise<unknown>
+  /** A value of the server as its field holds it (分 as yuan), for the dialog of a stale edit. */
+  readonly shown?: (field: string, value: unknown) => unknown
   readonly saveLabel?: string
   readonly isDangerous?: boolean
   /** Fields. */
@@ -184,9 +186,14 @@ function Body<V extends object>(props: FormProps<V> & { readonly form: Sending }
         <StaleDialog
           problem={form.stale}
           labels={form.labels.current}
+          {...(props.shown ? { say: (field, value) => sayShown(props.shown?.(field, value)) } : {})}
           onClose={() => form.setStale(null)}
           onResolve={(values, version) => {
-            form.instance.setFieldsValue(values)
+            const held = Object.entries(values).map(([field, value]) => [
+              field,
+              props.shown ? props.shown(field, value) : value,
+            ])
+            form.instance.setFieldsValue(Object.fromEntries(held))
             form.setStale(null)
             void form.send(version)
           }}
@@ -195,6 +202,8 @@ function Body<V extends object>(props: FormProps<V> & { readonly form: Sending }
     </FieldLabels>
   )
 }
+
+const sayShown = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
 function Buttons<V extends object>(props: FormProps<V> & { readonly form: Sending }) {
   const w = useWords(words)

@@ -305,20 +305,25 @@ describe('catalog', () => {
 
   test('the standard cost in force is the newest that is not in the future', async () => {
     const id = await add({ code: 'COST', name: '成本' })
+    let version = 1
     for (const [date, costMinor] of [
       ['2020-01-01', '1000'],
       ['2021-01-01', '1100'],
       ['2199-01-01', '9900'],
     ]) {
-      const answer = await planner.send('PUT', `/api/catalog/skus/${id}/costs/${date}`, {
-        costMinor,
-      })
+      const answer = await planner.send<{ version: number }>(
+        'PUT',
+        `/api/catalog/skus/${id}/costs/${date}`,
+        { version, costMinor },
+      )
       assert.equal(answer.status, 200)
+      version = answer.body.version
     }
     const [sku] = await find('q=COST')
     assert.equal(sku?.costMinor, '1100')
     for (const costMinor of ['-1', '1.5', '10000000000000000000', 'abc']) {
       const bad = await planner.send('PUT', `/api/catalog/skus/${id}/costs/2022-01-01`, {
+        version,
         costMinor,
       })
       assert.equal(codeOf(bad), '400 kernel.invalid', costMinor)

@@ -235,8 +235,9 @@ export const catalogApi = {
     summary: { zh: '设定标准成本', en: 'Set the standard cost from a date' },
     permission: 'catalog.write',
     params: z.object({ id: input.id, validFrom: input.date }),
-    body: z.strictObject({ costMinor: input.minor }),
-    response: done,
+    body: z.strictObject({ version: input.version, costMinor: input.minor }),
+    response: z.object({ version: z.number() }),
+    errors: ['kernel.stale_edit'],
   }),
   setComponents: route({
     method: 'PUT',

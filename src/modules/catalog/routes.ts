@@ -6,10 +6,11 @@ import { namedRows, openTable } from '#kernel/table.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import { setComponents } from './bundles.ts'
 import { catalogApi as api } from './contract.ts'
+import { editCost } from './costs.ts'
 import { DryRunDone, importSkus } from './import-skus.ts'
 import { setPacks } from './packs.ts'
 import { listSkus, oneSku } from './queries.ts'
-import { addBarcode, changeLifecycles, createSku, editSku, setCost } from './skus.ts'
+import { addBarcode, changeLifecycles, createSku, editSku } from './skus.ts'
 import { createSpu, editSpu, listSpus } from './spus.ts'
 
 const DONE = { done: true } as const
@@ -36,16 +37,9 @@ export function routes(web: Web): void {
     })
     return DONE
   })
-  handleWrite(web, api.setCost, async ({ tx, actor, params, body }) => {
-    await setCost(tx, { skuId: params.id, validFrom: params.validFrom, ...body })
-    await recordAudit(tx, actor, {
-      action: 'catalog.cost.set',
-      subjectType: 'sku',
-      subjectId: params.id,
-      after: { validFrom: params.validFrom, ...body },
-    })
-    return DONE
-  })
+  handleWrite(web, api.setCost, async ({ tx, actor, params, body }) => ({
+    version: await editCost(tx, actor, { skuId: params.id, validFrom: params.validFrom, ...body }),
+  }))
   handleWrite(web, api.setComponents, async ({ tx, actor, params, body }) => {
     return { version: await setComponents(tx, actor, params.id, body.components, body.version) }
   })

@@ -79,7 +79,7 @@ describe('stock as of an instant', () => {
           quality,
           Number(qty),
         ])
-        .toSorted()
+        .toSorted((one, two) => (String(one) < String(two) ? -1 : 1))
     assert.deepEqual(await said(day(10)), [])
     assert.deepEqual(await said(day(8)), [['a', '', 'good', 10]])
     assert.deepEqual(await said(day(6)), [

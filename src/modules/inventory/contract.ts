@@ -13,6 +13,7 @@ const lot = z.string().trim().max(40).optional()
 const channel = z.string().trim().max(40)
 const ownerId = input.id.optional().describe('whose goods; our own when left out')
 const reason = z.string().trim().min(2).max(500)
+const seen = z.int().min(0).default(0).describe('of the rule you saw; 0 when there was none')
 
 const stockRow = z.object({
   skuId: wire.id,
@@ -223,10 +224,16 @@ export const inventoryApi = {
           site: z.string().nullable(),
           channel: z.string(),
           qty: wire.qty,
+          version: z.number(),
         }),
       ),
       shares: z.array(
-        z.object({ channel: z.string(), percent: z.number(), cap: wire.qty.nullable() }),
+        z.object({
+          channel: z.string(),
+          percent: z.number(),
+          cap: wire.qty.nullable(),
+          version: z.number(),
+        }),
       ),
       quotas: z.array(
         z.object({
@@ -494,8 +501,10 @@ export const inventoryApi = {
       siteId: input.id.optional(),
       channel: channel.optional(),
       qty: input.qtyOrZero,
+      version: seen,
     }),
     response: done,
+    errors: ['kernel.stale_edit'],
   }),
   setShare: route({
     method: 'PUT',
@@ -503,8 +512,13 @@ export const inventoryApi = {
     summary: { zh: '设渠道共享比例', en: 'Set a channel’s share' },
     permission: 'inventory.settings',
     params: z.object({ id: input.id, channel: input.code.max(40) }),
-    body: z.strictObject({ percent: z.int().min(0).max(100), cap: input.qtyOrZero.optional() }),
+    body: z.strictObject({
+      percent: z.int().min(0).max(100),
+      cap: input.qtyOrZero.optional(),
+      version: seen,
+    }),
     response: done,
+    errors: ['kernel.stale_edit'],
   }),
   grantQuota: route({
     method: 'POST',

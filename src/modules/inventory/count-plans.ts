@@ -6,16 +6,19 @@ import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { DomainEvent } from '#kernel/background.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { notFound, refuse } from '#kernel/errors.ts'
+import { type Bilingual, notFound, refuse } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
 import { OWN_GOODS } from '#modules/parties'
 import { assertSite } from './locations.ts'
+import { judgeEdit } from './offer-rules.ts'
 import type { Quality } from './posting.ts'
 
 export type CountClass = 'A' | 'B' | 'C'
 
 /** The class of each SKU that has one; the rest count as C. Handed in by the wiring (costing knows). */
 export type ClassesOf = (db: Db) => Promise<ReadonlyMap<string, CountClass>>
+
+const COUNT_RULE: Bilingual = { zh: '盘点周期', en: 'count rule' }
 
 /** Tasks made by one planning: what two people count in a day. 行业经验值. */
 const TASKS_A_DAY = 200
@@ -24,11 +27,12 @@ export interface CountRule {
   readonly class: CountClass | 'zero'
   readonly everyDays: number | null
   readonly isOn: boolean
+  readonly version: number
 }
 
 export async function countRules(db: Db): Promise<CountRule[]> {
   const { rows } = await sql<CountRule>`
-    select class, every_days as "everyDays", is_on as "isOn" from inventory.count_rules order by class`.execute(
+    select class, every_days as "everyDays", is_on as "isOn", version from inventory.count_rules order by class`.execute(
     db,
   )
   return rows
@@ -37,7 +41,12 @@ export async function countRules(db: Db): Promise<CountRule[]> {
 export async function setCountRule(
   tx: Tx,
   actor: Actor,
-  rule: { class: CountRule['class']; everyDays?: number | undefined; isOn: boolean },
+  rule: {
+    class: CountRule['class']
+    everyDays?: number | undefined
+    isOn: boolean
+    version: number
+  },
 ): Promise<void> {
   if ((rule.class === 'zero') !== (rule.everyDays === undefined)) {
     throw refuse('inventory.count_rule_days', 400, {
@@ -45,9 +54,12 @@ export async function setCountRule(
       en: 'Classes A, B and C need a number of days; zero confirmation has none.',
     })
   }
-  const before = (await countRules(tx)).find((one) => one.class === rule.class)
+  await sql`select 1 from inventory.count_rules where class = ${rule.class} for update`.execute(tx)
+  const before = (await countRules(tx)).find((one) => one.class === rule.class)!
+  const yours = { everyDays: rule.everyDays ?? null, isOn: rule.isOn }
+  if (!judgeEdit(COUNT_RULE, rule.version, yours, { ...before })) return
   await sql`
-    update inventory.count_rules set every_days = ${rule.everyDays ?? null}, is_on = ${rule.isOn}
+    update inventory.count_rules set every_days = ${yours.everyDays}, is_on = ${rule.isOn}, version = version + 1
     where class = ${rule.class}`.execute(tx)
   await recordAudit(tx, actor, {
     action: 'inventory.count_rule.set',

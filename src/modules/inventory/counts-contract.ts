@@ -134,6 +134,7 @@ export const countsApi = {
           class: z.enum(['A', 'B', 'C', 'zero']),
           everyDays: z.number().nullable(),
           isOn: z.boolean(),
+          version: z.number(),
         }),
       ),
     }),
@@ -144,9 +145,13 @@ export const countsApi = {
     summary: { zh: '设盘点周期', en: 'Set how often a class is counted' },
     permission: 'inventory.settings',
     params: z.object({ class: z.enum(['A', 'B', 'C', 'zero']) }),
-    body: z.strictObject({ everyDays: z.int().min(1).max(3650).optional(), isOn: z.boolean() }),
+    body: z.strictObject({
+      everyDays: z.int().min(1).max(3650).optional(),
+      isOn: z.boolean(),
+      version: input.version,
+    }),
     response: done,
-    errors: ['inventory.count_rule_days'],
+    errors: ['inventory.count_rule_days', 'kernel.stale_edit'],
   }),
   shortPick: route({
     method: 'PUT',

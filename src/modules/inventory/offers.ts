@@ -17,11 +17,11 @@ import {
   waterfall,
 } from './ats.ts'
 import { lockPools, post } from './ledger.ts'
-import { assertSite } from './locations.ts'
 import { ANYWHERE } from './posting.ts'
 import { expireReservations } from './reserve.ts'
 
-const EVERY_SITE = ANYWHERE
+/** Stands in a rule for "every site". */
+export const EVERY_SITE = ANYWHERE
 
 export interface Waterfall {
   readonly steps: readonly Step[]
@@ -139,12 +139,18 @@ export async function rulesOf(db: Db, skuId: string, staleSeconds: number) {
     site: string | null
     channel: string
     qty: bigint
+    version: number
   }>`
-    select nullif(r.site_id, ${EVERY_SITE}::uuid) as "siteId", s.code as site, r.channel, r.qty
+    select nullif(r.site_id, ${EVERY_SITE}::uuid) as "siteId", s.code as site, r.channel, r.qty, r.version
     from inventory.safety_rules r left join places.sites s on s.id = r.site_id
     where r.sku_id = ${skuId} order by s.code nulls first, r.channel`.execute(db)
-  const shares = await sql<{ channel: string; percent: number; cap: bigint | null }>`
-    select channel, percent, cap from inventory.channel_shares where sku_id = ${skuId} order by channel`.execute(
+  const shares = await sql<{
+    channel: string
+    percent: number
+    cap: bigint | null
+    version: number
+  }>`
+    select channel, percent, cap, version from inventory.channel_shares where sku_id = ${skuId} order by channel`.execute(
     db,
   )
   const quotas = await sql<{
@@ -175,50 +181,6 @@ export async function rulesOf(db: Db, skuId: string, staleSeconds: number) {
     quotas: quotas.rows,
     stale: { peakPerMinute, qty: safetyForStaleness(peakPerMinute, BigInt(staleSeconds)) },
   }
-}
-
-export async function setSafety(
-  tx: Tx,
-  actor: Actor,
-  rule: { skuId: string; siteId?: string | undefined; channel?: string | undefined; qty: bigint },
-): Promise<void> {
-  if (rule.channel && !rule.siteId) {
-    throw refuse('inventory.safety_scope', 400, {
-      zh: '按渠道设安全库存时要同时指定仓库',
-      en: 'A safety stock for a channel needs a site as well.',
-    })
-  }
-  // "Every site" is no row of places, so no foreign key can say it.
-  if (rule.siteId) await assertSite(tx, rule.siteId)
-  await sql`
-    insert into inventory.safety_rules (sku_id, site_id, channel, qty)
-    values (${rule.skuId}, ${rule.siteId ?? EVERY_SITE}, ${rule.channel ?? ''}, ${rule.qty})
-    on conflict (sku_id, site_id, channel) do update set qty = excluded.qty`.execute(tx)
-  await recordAudit(tx, actor, {
-    action: 'inventory.safety.set',
-    subjectType: 'sku',
-    subjectId: rule.skuId,
-    after: rule,
-  })
-}
-
-export async function setShare(
-  tx: Tx,
-  actor: Actor,
-  share: { skuId: string; channel: string; percent: number; cap?: bigint | undefined },
-): Promise<void> {
-  await sql`
-    insert into inventory.channel_shares (sku_id, channel, percent, cap)
-    values (${share.skuId}, ${share.channel}, ${share.percent}, ${share.cap ?? null})
-    on conflict (sku_id, channel) do update set percent = excluded.percent, cap = excluded.cap`.execute(
-    tx,
-  )
-  await recordAudit(tx, actor, {
-    action: 'inventory.share.set',
-    subjectType: 'sku',
-    subjectId: share.skuId,
-    after: share,
-  })
 }
 
 /** Keep stock for one channel for a time. Refused when it does not fit into unpromised stock (I7). */

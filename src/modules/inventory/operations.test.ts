@@ -18,7 +18,8 @@ import {
 import { type TestDatabase, testDatabase } from '#test/postgres.ts'
 import { openCount, recordCount } from './counts.ts'
 import { post } from './ledger.ts'
-import { grantQuota, setSafety, waterfallOf } from './offers.ts'
+import { setSafety } from './offer-rules.ts'
+import { grantQuota, waterfallOf } from './offers.ts'
 import { adjust, decideAdjustment, moveWithin, receive } from './operations.ts'
 import { stockAsOf } from './queries.ts'
 import { reserve } from './reserve.ts'
@@ -299,8 +300,10 @@ describe('stock operations', () => {
   test('safety stock holds back from offers, not from what is already promised', async () => {
     const [site, skuId] = [await buildSite(database.db), await buildSku(database.db)]
     await stock(database.db, site, skuId, 10n)
-    await run((tx) => setSafety(tx, TESTER, { skuId, qty: 4n }))
-    await run((tx) => setSafety(tx, TESTER, { skuId, siteId: site.id, channel: 'store', qty: 0n }))
+    await run((tx) => setSafety(tx, TESTER, { version: 0, skuId, qty: 4n }))
+    await run((tx) =>
+      setSafety(tx, TESTER, { version: 0, skuId, siteId: site.id, channel: 'store', qty: 0n }),
+    )
     const ats = async (channel: string) =>
       (await waterfallOf(database.db, { skuId, channel })).steps.find(({ key }) => key === 'ats')
         ?.value

@@ -18,7 +18,8 @@ import {
 import { type TestDatabase, testDatabase } from '#test/postgres.ts'
 import { checks } from './checks.ts'
 import { post } from './ledger.ts'
-import { grantQuota, setSafety, waterfallOf } from './offers.ts'
+import { setSafety } from './offer-rules.ts'
+import { grantQuota, waterfallOf } from './offers.ts'
 import { adjust } from './operations.ts'
 import { pinToShelves } from './promises.ts'
 import { decideCorrection, type Finding, proposeCorrection, reconcile } from './reconcile.ts'
@@ -316,7 +317,7 @@ describe('reconcile', () => {
       (await waterfallOf(database.db, { skuId, channel })).bundle!.publish
     // A box takes 2 cups and 3 lids: the lids, met twice in the recipe, count together.
     assert.deepEqual([await offered(pair), await offered(box)], [9n, 3n])
-    await run((tx) => setSafety(tx, TESTER, { skuId: lid, qty: 2n }))
+    await run((tx) => setSafety(tx, TESTER, { version: 0, skuId: lid, qty: 2n }))
     await run((tx) =>
       grantQuota(tx, TESTER, { skuId: lid, siteId: site.id, channel: 'live', qty: 4n }),
     )

@@ -5,11 +5,14 @@ import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { pgArray } from '#kernel/pg-array.ts'
+import { readSetting } from '#kernel/settings.ts'
+import { addMs, now } from '#kernel/time.ts'
 import { componentsOf } from '#modules/catalog'
 import { type Allocation, Desk, type Quota, type WantedLine } from './decide.ts'
 import { insufficientStock, type Shortage } from './errors.ts'
 import { type CausedEntry, postPromises } from './hot-promises.ts'
 import { lockExistingPools, type Pool, post } from './ledger.ts'
+import { softMinutes } from './settings.ts'
 import { ANYWHERE, type Entry, type ReservationKey, reservationKey } from './posting.ts'
 
 export interface ReserveRequest {
@@ -22,6 +25,15 @@ export interface ReserveRequest {
   readonly siteIds?: readonly string[] | undefined
   readonly channel?: string | undefined
   readonly expiresAt?: Date | undefined
+}
+
+/** When a soft promise ends: as asked, or by the setting. Others do not end by themselves. */
+export async function expiryOf(
+  db: Db,
+  { kind, expiresAt }: Pick<ReserveRequest, 'kind' | 'expiresAt'>,
+): Promise<Date | undefined> {
+  if (expiresAt !== undefined || kind !== 'SOFT') return expiresAt
+  return addMs(now(), (await readSetting(db, softMinutes)) * 60_000)
 }
 
 export interface Reserved {

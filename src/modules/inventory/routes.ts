@@ -13,7 +13,8 @@ import {
 } from './count-plans.ts'
 import { openCount, recordCount } from './counts.ts'
 import { insufficientStock } from './errors.ts'
-import { grantQuota, rulesOf, setSafety, setShare, waterfallOf } from './offers.ts'
+import { setSafety, setShare } from './offer-rules.ts'
+import { grantQuota, rulesOf, waterfallOf } from './offers.ts'
 import { adjust, decideAdjustment, moveWithin, receive } from './operations.ts'
 import { release } from './promises.ts'
 import {
@@ -29,6 +30,7 @@ import {
 } from './queries.ts'
 import { decideCorrection, proposeCorrection, reconcile } from './reconcile.ts'
 import { openReservationQueue } from './reservation-queue.ts'
+import { expiryOf } from './reserve.ts'
 import { reportShortPick } from './short-pick.ts'
 import { receiveTransfer, shipTransfer } from './transfers.ts'
 
@@ -108,7 +110,8 @@ function promiseRoutes(web: Web): void {
     ]),
   )
   handle(web, api.reserve, async ({ params, body, actor }) => {
-    const { causeId, ...request } = body
+    const { causeId, ...asked } = body
+    const request = { ...asked, expiresAt: await expiryOf(web.services.db, asked) }
     const cause = `reserve:${params.orderRef}:${causeId}`
     const outcome = await queue.reserve({ ...request, cause, orderRef: params.orderRef, actor })
     if (!outcome.ok) throw insufficientStock(outcome.short)

@@ -28,4 +28,18 @@ export const recountOverPercent = wholeSetting({
   },
 })
 
-export const settings: readonly Setting[] = [approvalOver, recountOverPercent]
+/** How long goods wait for a cart that becomes no order, when who asks says nothing of it. */
+export const softMinutes = wholeSetting({
+  key: 'inventory.soft_minutes',
+  initial: 30,
+  min: 1,
+  max: 10_080,
+  unit: { zh: '分钟', en: 'min' },
+  title: { zh: '预占多久没成单就释放', en: 'Release a soft reservation after' },
+  help: {
+    zh: '下单未付、购物车等预占的时长。默认 30 分钟(行业经验值)。请求里写了到期时间的按请求;已有的预占不变。',
+    en: 'For carts and unpaid orders. The default of 30 minutes is a rule of thumb of the trade. A request that names its own time keeps it; those already there stay.',
+  },
+})
+
+export const settings: readonly Setting[] = [approvalOver, recountOverPercent, softMinutes]
