@@ -13,6 +13,7 @@ export const paths = {
   listings: '/listings',
   suppliers: '/suppliers',
   owners: '/owners',
+  desk: '/desk',
   orders: '/orders',
   aftersales: '/orders/aftersales',
   stock: '/stock',

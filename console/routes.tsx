@@ -115,6 +115,14 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'orders',
+    path: paths.desk,
+    zh: '审单台',
+    en: 'Order desk',
+    permission: 'orders.read',
+    page: lazyRouteComponent(() => import('./features/orders/DeskPage.tsx'), 'DeskPage'),
+  },
+  {
+    chapter: 'orders',
     path: paths.orders,
     zh: '平台单',
     en: 'Platform orders',

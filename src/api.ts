@@ -11,6 +11,7 @@ import { intakeApi } from './modules/intake/contract.ts'
 import { inventoryApi } from './modules/inventory/contract.ts'
 import { listingsApi } from './modules/listings/contract.ts'
 import { marketApi } from './modules/market/contract.ts'
+import { ordersApi } from './modules/orders/contract.ts'
 import { partiesApi } from './modules/parties/contract.ts'
 import { placesApi } from './modules/places/contract.ts'
 import { regionsApi } from './modules/regions/contract.ts'
@@ -32,6 +33,7 @@ export const api = {
   inventory: inventoryApi,
   listings: listingsApi,
   market: marketApi,
+  orders: ordersApi,
   parties: partiesApi,
   places: placesApi,
   regions: regionsApi,

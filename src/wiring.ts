@@ -26,6 +26,7 @@ import * as inventory from '#modules/inventory'
 import * as layouts from '#modules/layouts'
 import * as listings from '#modules/listings'
 import * as market from '#modules/market'
+import * as orders from '#modules/orders'
 import * as parties from '#modules/parties'
 import * as places from '#modules/places'
 import * as regions from '#modules/regions'
@@ -52,6 +53,11 @@ export const eventHandlers: EventHandlers = [
     handle: analytics.projectMarket,
   },
   {
+    name: 'connectors.take_parcels',
+    types: ['parcel.shipped'],
+    handle: (tx, events) => connectors.takeParcels(tx, events),
+  },
+  {
     name: 'costing.value_moves',
     types: ['stock.moved'],
     handle: (tx, events) => costing.valueMoves(tx, events),
@@ -60,6 +66,16 @@ export const eventHandlers: EventHandlers = [
     name: 'inventory.zero_confirm',
     types: ['stock.moved'],
     handle: (tx, events) => inventory.confirmZeros(tx, events),
+  },
+  {
+    name: 'orders.take_orders',
+    types: ['platform.order.snapshotted', 'aftersale.snapshotted'],
+    handle: (tx, events) => orders.takeOrders(tx, events),
+  },
+  {
+    name: 'orders.retry_stock',
+    types: ['stock.moved', 'stock.released'],
+    handle: (tx, events) => orders.retryStock(tx, events),
   },
   {
     name: 'sales.move_stock',
@@ -106,6 +122,8 @@ export const jobHandlers: JobHandlers = {
         async (tx) =>
           void (await inventory.planCounts(tx, systemActor('count plan'), costing.abcOf)),
       ),
+  [orders.BULK_JOB]: orders.runBulk,
+  'orders.tick': async (_payload, { services }) => orders.tick(services.db),
   'vault.reseal': resealJob(sealedColumns, intake.storedFiles),
   'outbox.prune': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await pruneOutbox(tx, eventHandlers))),
@@ -125,6 +143,7 @@ export const crons: readonly CronEntry[] = [
   { schedule: '*/10 * * * *', job: 'carriers.watch', quiet: true },
   { schedule: '* * * * *', job: 'connectors.poll_all', quiet: true },
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
+  { schedule: '* * * * *', job: 'orders.tick', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },
   // 05:00 in China: the tasks lie ready when the first shift comes.
   { schedule: '0 21 * * *', job: 'inventory.plan_counts' },
@@ -136,13 +155,19 @@ export const checks: readonly Check[] = [
   ...inventory.checks,
   ...costing.checks,
   ...carriers.checks,
+  ...orders.checks,
   ...rules.checks,
   ...sales.checks,
   system.auditCheck,
 ]
 
 /** What staff may set, in the order the screen shows. */
-const settings: readonly Setting[] = [...houseSettings, ...inventory.settings, ...access.settings]
+const settings: readonly Setting[] = [
+  ...houseSettings,
+  ...inventory.settings,
+  ...orders.settings,
+  ...access.settings,
+]
 
 export const constraintErrors: ConstraintErrors = {
   ...access.constraintErrors,
@@ -153,6 +178,7 @@ export const constraintErrors: ConstraintErrors = {
   ...inventory.constraintErrors,
   ...layouts.constraintErrors,
   ...listings.constraintErrors,
+  ...orders.constraintErrors,
   ...parties.constraintErrors,
   ...places.constraintErrors,
   ...regions.constraintErrors,
@@ -177,6 +203,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   inventory.routes({ classesOf: costing.abcOf }),
   listings.routes,
   market.routes,
+  orders.routes,
   parties.routes,
   places.routes,
   regions.routes,

@@ -1090,6 +1090,176 @@ export interface Schema {
     version: Generated<number>
     recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
   }
+  'orders.blacklist': {
+    id: string
+    kind: string
+    key: string
+    label: string
+    reason: string
+    added_by: string
+    added_at: ColumnType<Date, Date | string | undefined, Date | string>
+    removed_at: Timestamp | null
+    removed_by: string | null
+  }
+  'orders.bulk_items': {
+    run_id: string
+    seq: number
+    order_id: string
+    args: Generated<Json>
+    state: Generated<string>
+    result: Generated<Json>
+  }
+  'orders.bulk_runs': {
+    id: string
+    action: string
+    args: Json
+    actor: Json
+    total: number
+    undoes: string | null
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    finished_at: Timestamp | null
+  }
+  'orders.fulfil_lines': {
+    id: string
+    order_id: string
+    line_no: number
+    kind: Generated<string>
+    sku_id: string | null
+    qty: bigint
+    goods_minor: Generated<bigint>
+    discount_minor: Generated<bigint>
+    freight_minor: Generated<bigint>
+    net_minor: GeneratedAlways<bigint>
+    title: Generated<string>
+    spec: Generated<string>
+  }
+  'orders.fulfil_orders': {
+    id: string
+    no: string
+    shop_id: string
+    currency: string
+    origin: Generated<string>
+    status: string
+    status_at: ColumnType<Date, Date | string | undefined, Date | string>
+    hold_codes: Generated<string[]>
+    blocked_at: Timestamp | null
+    tags: Generated<string[]>
+    is_allocated: Generated<boolean>
+    site_id: string | null
+    carrier: Generated<string>
+    waybill: Generated<string>
+    summary: Generated<string>
+    lines: Generated<number>
+    qty: Generated<bigint>
+    goods_minor: Generated<bigint>
+    discount_minor: Generated<bigint>
+    freight_minor: Generated<bigint>
+    net_minor: Generated<bigint>
+    cost_minor: bigint | null
+    receiver_masked: Generated<string>
+    receiver_key: string | null
+    buyer_key: string | null
+    province_code: string | null
+    city_code: string | null
+    district_code: string | null
+    has_buyer_note: Generated<boolean>
+    has_seller_note: Generated<boolean>
+    platform_nos: Generated<string[]>
+    ordered_at: Timestamp
+    paid_at: Timestamp | null
+    due_at: Timestamp | null
+    due_source: Generated<string>
+    hold_until: Timestamp | null
+    shipped_at: Timestamp | null
+    became: string | null
+    runs: Generated<number>
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'orders.holds': {
+    id: GeneratedAlways<bigint>
+    order_id: string
+    code: string
+    basis: Generated<string>
+    reason: Generated<Json>
+    raised_at: ColumnType<Date, Date | string | undefined, Date | string>
+    raised_by: string
+    cleared_at: Timestamp | null
+    cleared_by: string | null
+    is_by_person: Generated<boolean>
+    note: Generated<string>
+  }
+  'orders.line_links': {
+    platform_order_id: string
+    line_key: string
+    fulfil_line_id: string
+    qty: bigint
+  }
+  'orders.pipeline_runs': {
+    order_id: string
+    run: number
+    because: string
+    at: ColumnType<Date, Date | string | undefined, Date | string>
+    steps: Json
+  }
+  'orders.shipments': {
+    id: string
+    order_id: string
+    platform_order_id: string
+    shop_id: string
+    platform_no: string
+    carrier: string
+    waybill: string
+    shipped_at: Timestamp
+    told: Generated<string>
+    told_at: Timestamp | null
+    told_by: Generated<string>
+    sheet_id: string | null
+    problem: Generated<string>
+    confirmed_at: Timestamp | null
+  }
+  'orders.source_lines': {
+    platform_order_id: string
+    line_key: string
+    line_no: number
+    sku_id: string | null
+    sku_qty: Generated<bigint>
+    is_gift: Generated<boolean>
+    title: Generated<string>
+    spec: Generated<string>
+    platform_sku: Generated<string>
+    qty: bigint
+    dropped: Generated<bigint>
+    given_up: Generated<bigint>
+    goods_minor: bigint
+    discount_minor: bigint
+    freight_minor: bigint
+  }
+  'orders.sources': {
+    platform_order_id: string
+    shop_id: string
+    version: number
+    status: string
+    receiver_key: string | null
+    shape: string
+    taken_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'orders.stock_waits': {
+    sku_id: string
+    order_id: string
+    short: bigint
+  }
+  'orders.timeline': {
+    id: GeneratedAlways<bigint>
+    order_id: string
+    at: ColumnType<Date, Date | string | undefined, Date | string>
+    event: string
+    from_status: string
+    to_status: string
+    actor_id: string
+    actor_name: string
+    detail: Generated<Json>
+  }
   'outbox.cursors': {
     handler: string
     from_xid: Generated<string>
@@ -1298,6 +1468,7 @@ export interface Schema {
     lines_hash: string | null
     snapshot_at: Timestamp | null
     payments_hash: string | null
+    fulfilment: Generated<string>
   }
   'sales.replaced': {
     order_id: string
@@ -1335,5 +1506,7 @@ export interface Schema {
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
     owner_id: string | null
     channel: Generated<string>
+    fulfilment: Generated<string>
+    desk_from: Timestamp | null
   }
 }

@@ -5,6 +5,7 @@ export const TIERS = [
   ['catalog', 'shops'],
   ['carriers', 'inventory', 'listings'],
   ['aftersales', 'costing', 'market', 'sales'],
+  ['orders'],
   ['connectors', 'intake'],
   ['analytics'],
   ['system'],

@@ -46,6 +46,7 @@ describe('console', () => {
       '/listings',
       '/suppliers',
       '/owners',
+      '/desk',
       '/orders',
       '/orders/aftersales',
       '/stock',

@@ -11,6 +11,7 @@ import { Facts, Panel } from '../../ui/Page.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import { Qty } from '../../ui/values.tsx'
 import { FeesTab } from './FeesTab.tsx'
+import { Fulfilment } from './Fulfilment.tsx'
 import type { Shop } from './ShopsPage.tsx'
 import { words } from './words.ts'
 
@@ -70,6 +71,7 @@ function Basics({ shop }: { readonly shop: Shop }) {
           [w.isActive, shop.active ? w.yes : w.no],
         ]}
       />
+      <Fulfilment shop={shop} />
       <FormDrawer<Edit>
         title={`${w.edit} ${shop.code}`}
         isOpen={isEditing}

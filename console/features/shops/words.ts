@@ -49,4 +49,21 @@ export const words = {
   },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
-} as const
+  fulfilment: { zh: '谁来发货', en: 'Who ships' },
+  byPlatform: { zh: '按平台状态(平台说发货才出库)', en: 'As the platform says' },
+  byDesk: { zh: '审单台(在这里审核、发货)', en: 'The order desk' },
+  deskFrom: { zh: '从何时下的单', en: 'Orders placed from' },
+  deskFromHelp: {
+    zh: '留空为现在。之前下的单仍按平台状态出库,不会重复也不会漏。',
+    en: 'Empty: from now. Orders placed before keep following the platform: none moves stock twice, none never.',
+  },
+  fulfilmentHelp: {
+    zh: '改为审单台后,已付款订单在审单台占库存、审核、发货;还没发、没动过库存的在途订单一并接过来。',
+    en: 'With the desk, paid orders are promised, audited and shipped there; open ones that moved no stock yet come along.',
+  },
+  changeFulfilment: { zh: '改发货方式', en: 'Change who ships' },
+  handedOver: {
+    zh: (orders: string) => `已改,接过来 ${orders} 张在途订单`,
+    en: (orders: string) => `Changed; ${orders} open orders came along`,
+  },
+}

@@ -32,6 +32,12 @@ export interface BulkAction<T> {
   readonly run: (rows: readonly T[]) => Promise<boolean> | void
 }
 
+export interface RowKey<T> {
+  readonly keys: string
+  readonly label: string
+  readonly run: (rows: readonly T[]) => void
+}
+
 interface DataTableProps<T> {
   /** Name of the list: `catalog.skus`. Views and columns are remembered under it. */
   readonly name: string
@@ -53,6 +59,8 @@ interface DataTableProps<T> {
   /** Or go somewhere. */
   readonly onOpen?: (row: T) => void
   readonly bulk?: readonly BulkAction<T>[]
+  /** Keys that act on the selected rows, or on the row the keyboard is on. */
+  readonly rowKeys?: readonly RowKey<T>[]
   /** Buttons at the right end. */
   readonly actions?: ReactNode
   /** Shown when the list has no rows at all: what this is, and the one next step. */
@@ -356,6 +364,15 @@ function useTableKeys<T>(keys: TableKeys<T>): void {
             },
           ]
         : []),
+      ...(keys.props.rowKeys ?? []).map(({ keys: own, label, run }) => ({
+        keys: own,
+        label,
+        run: () => {
+          const chosen = rows.filter((one) => keys.selected.has(keys.rowKey(one)))
+          const meant = chosen.length > 0 ? chosen : row ? [row] : []
+          if (meant.length > 0) run(meant)
+        },
+      })),
       ...(keys.props.search === false
         ? []
         : [{ keys: '/', label: w.keySearch, run: () => keys.searchRef.current?.focus() }]),

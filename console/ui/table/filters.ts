@@ -35,7 +35,8 @@ interface Understood {
   readonly unknown: readonly string[]
 }
 
-const TOKEN = /([^\s::]+)[::]("[^"]*"|\S+)/g
+/** `金额>500` and `时效<4h` read as well as a colon: which way it goes is the filter's own. */
+const TOKEN = /([^\s::<>]+)[::<>]("[^"]*"|\S+)/g
 
 export function understand(text: string, filters: readonly Filter[]): Understood {
   const set: Record<string, string> = {}

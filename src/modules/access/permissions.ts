@@ -142,6 +142,22 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'See traffic, ads, reviews and prices',
     roles: ['director', 'operator', 'marketer', 'service', 'planner', 'finance', 'admin'],
   },
+  'orders.cancel': {
+    zh: '取消系统单',
+    en: 'Cancel system orders',
+    roles: ['director', 'operator', 'clerk'],
+  },
+  'orders.clear_refund': {
+    zh: '清除退款拦截',
+    en: 'Clear refund holds',
+    roles: ['director', 'clerk', 'service'],
+  },
+  'orders.clear_risk': {
+    zh: '清除黑名单与低价异常',
+    en: 'Clear blacklist and price holds',
+    roles: ['director', 'operator'],
+  },
+  'orders.finance': { zh: '财审', en: 'Finance audit', roles: ['finance'] },
   'orders.read': {
     zh: '查看订单',
     en: 'See orders',
@@ -151,6 +167,16 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     zh: '查看收货人信息(留痕)',
     en: 'Open receivers (logged)',
     roles: ['clerk', 'warehouse', 'service'],
+  },
+  'orders.ship': {
+    zh: '审单台发货',
+    en: 'Ship from the desk',
+    roles: ['director', 'clerk', 'warehouse'],
+  },
+  'orders.unaudit': {
+    zh: '反审核',
+    en: 'Un-audit orders',
+    roles: ['director', 'operator', 'clerk'],
   },
   'orders.write': {
     zh: '处理订单',

@@ -4,8 +4,14 @@ export { confirmZeros, planCounts } from './count-plans.ts'
 export { constraintErrors } from './errors.ts'
 export { lockPools, post, type Posting } from './ledger.ts'
 export type { Move, Quality } from './posting.ts'
-export { confirm, pinToShelves, release, ship, unpin } from './promises.ts'
-export { expireReservations, reserve, type ReserveRequest } from './reserve.ts'
+export { confirm, pinToShelves, release, ship, type ShipLine, unpin } from './promises.ts'
+export {
+  expireReservations,
+  type Outcome,
+  reserve,
+  reserveBatch,
+  type ReserveRequest,
+} from './reserve.ts'
 export { routes } from './routes.ts'
 export { openReservationQueue } from './reservation-queue.ts'
 export { settings } from './settings.ts'

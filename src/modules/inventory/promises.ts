@@ -265,6 +265,8 @@ export interface ShipLine extends PromiseLine {
   readonly locationId: string
   readonly lot?: string | undefined
   readonly ownerId: string
+  /** When goods of several documents leave in one parcel. */
+  readonly document?: string | undefined
 }
 
 /**
@@ -322,6 +324,7 @@ export async function ship(
       lot,
       ownerId: line.ownerId,
       reason: 'ship',
+      document: line.document,
     })
   }
   return post(tx, actor, {

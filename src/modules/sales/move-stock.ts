@@ -56,7 +56,8 @@ async function differences(tx: Tx, orderIds: readonly string[]): Promise<Wanted[
     left join sales.order_lines l on l.order_id = o.id and l.sku_id is not null and not o.withdrawn
       and (o.status in ('partially_shipped', 'shipped', 'delivered', 'completed')
         or (o.status = 'closed_refunded' and o.shipped_at is not null))
-    where o.id = any(${[...orderIds]}::uuid[]) and s.stock_site_id is not null
+    -- The desk's orders leave by the desk's own shipment.
+    where o.id = any(${[...orderIds]}::uuid[]) and s.stock_site_id is not null and o.fulfilment = 'platform'
     group by o.id, s.stock_site_id, l.sku_id
     order by coalesce(o.shipped_at, o.ordered_at), o.id`.execute(tx)
   const parts = await componentsOf(tx, [...new Set(left.flatMap(({ skuId }) => skuId ?? []))])

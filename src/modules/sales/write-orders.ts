@@ -6,8 +6,10 @@ import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/outbox.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import { dateIn } from '#kernel/time.ts'
+import { deskFromOf } from '#modules/shops'
 import type { DraftOrder } from './draft.ts'
 import type { Half } from './judge-batch.ts'
+import { hasShipped } from './states.ts'
 
 export interface StoredOrder extends DraftOrder {
   readonly id: string
@@ -56,12 +58,16 @@ export interface Writing {
 /** Name, PostgreSQL type, and the value of an order. */
 type Column = readonly [string, string, (order: StoredOrder) => unknown]
 
-function columnsOf({ shopId, timeZone, layout }: Writing): readonly Column[] {
+function columnsOf(
+  { shopId, timeZone, layout }: Writing,
+  deskFrom: Date | null,
+): readonly Column[] {
   const day = (at: Date | null) => (at === null ? null : dateIn(at, timeZone))
   return [
     ['id', 'uuid', (o) => o.id],
     ['shop_id', 'uuid', () => shopId],
     ['platform_no', 'text', (o) => o.platformNo],
+    ['fulfilment', 'text', (o) => fulfilmentOf(o, deskFrom)],
     ['kind', 'text', (o) => o.kind],
     ['status', 'text', (o) => o.status],
     ['status_text', 'text', (o) => o.statusText],
@@ -123,20 +129,32 @@ const dueOf = ({ deadlines }: StoredOrder) =>
     .map(({ dueAt }) => dueAt)
     .toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null
 
-/** Columns that name the row; a new word never changes them. */
-const FIXED = new Set(['id', 'shop_id', 'platform_no'])
+/** What had left before we heard of it, the desk cannot ship: the platform's word moves its stock. */
+const fulfilmentOf = (order: StoredOrder, deskFrom: Date | null) =>
+  deskFrom !== null &&
+  order.orderedAt >= deskFrom &&
+  !hasShipped(order.status, order.shippedAt) &&
+  (order.kind === 'sale' || order.kind === 'free')
+    ? 'desk'
+    : 'platform'
+
+/** Columns that name the row, and who fulfils it; a new word never changes them. */
+const FIXED = new Set(['id', 'shop_id', 'platform_no', 'fulfilment'])
 
 /** What an undo puts back: everything but the name of the row and its number of versions. */
 export const restoredColumns: readonly string[] = [
-  ...columnsOf({
-    shopId: '',
-    timeZone: 'UTC',
-    layout: '',
-    source: '',
-    headerHash: null,
-    half: 'both',
-    kept: new Set(),
-  })
+  ...columnsOf(
+    {
+      shopId: '',
+      timeZone: 'UTC',
+      layout: '',
+      source: '',
+      headerHash: null,
+      half: 'both',
+      kept: new Set(),
+    },
+    null,
+  )
     .map(([name]) => name)
     .filter((name) => !FIXED.has(name) && name !== 'version'),
   'flags',
@@ -164,7 +182,7 @@ export async function writeOrders(
 }
 
 async function writeHeads(tx: Tx, writing: Writing, orders: readonly StoredOrder[]): Promise<void> {
-  const columns = columnsOf(writing)
+  const columns = columnsOf(writing, await deskFromOf(tx, writing.shopId))
   const names = sql.raw(columns.map(([name]) => name).join(', '))
   const changes = sql.raw(
     columns

@@ -98,6 +98,9 @@ const shop = z.object({
   ownerName: z.string().nullable(),
   /** The group of channels it is counted in: 天猫旗舰店, 抖音, 经销 … */
   channel: z.string(),
+  /** Whose word moves its stock: the platform's, or the order desk's for orders from `deskFrom`. */
+  fulfilment: z.enum(['platform', 'desk']),
+  deskFrom: wire.instant.nullable(),
   active: z.boolean(),
   orders: wire.big,
   version: z.number(),

@@ -4,6 +4,7 @@ import type { ConstraintErrors } from '#kernel/problems.ts'
 import { feesOverlap } from './fees.ts'
 
 export { feesAt } from './fees.ts'
+export { deskFromOf, setFulfilment } from './fulfilment.ts'
 export { routes } from './routes.ts'
 export { addShop, type Shop, shopByCode } from './shops.ts'
 

@@ -190,12 +190,15 @@ export async function listShops(
     ownerId: string | null
     ownerName: string | null
     channel: string
+    fulfilment: 'platform' | 'desk'
+    deskFrom: Date | null
     active: boolean
     orders: bigint
     version: number
   }>`
     select s.id, s.code, s.name, s.platform, s.currency, s.time_zone as "timeZone", s.stock_site_id as "stockSiteId",
-      p.code as "stockSiteCode", s.owner_id as "ownerId", u.display_name as "ownerName", s.channel, s.active, s.version,
+      p.code as "stockSiteCode", s.owner_id as "ownerId", u.display_name as "ownerName", s.channel, s.fulfilment,
+      s.desk_from as "deskFrom", s.active, s.version,
       (select count(*) from sales.orders o where o.shop_id = s.id) as orders
     from shops.shops s left join places.sites p on p.id = s.stock_site_id
     left join access.users u on u.id = s.owner_id

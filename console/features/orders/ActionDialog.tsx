@@ -1,0 +1,283 @@
+// Every action of the desk: first what it would do and to whom not, then a reason where one is owed, then the job with its progress,
+// the refused ones by name, and an undo where there is one.
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, DatePicker, Form, Input, Modal, Progress, Radio } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { api, type Result } from '../../api/client.ts'
+import { useRead, useWrite } from '../../api/queries.tsx'
+import type { ordersApi } from '../../../src/modules/orders/contract.ts'
+import { formatInteger } from '../../ui/format.ts'
+import { useLanguage, useWords } from '../../ui/language.ts'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
+import { Loading } from '../../ui/states.tsx'
+import { Money } from '../../ui/values.tsx'
+import type { DeskOrder, HoldCode } from './values.tsx'
+import { words } from './words.ts'
+
+export type Action =
+  | 'audit'
+  | 'finance_audit'
+  | 'unaudit'
+  | 'raise_hold'
+  | 'cancel'
+  | 'reopen'
+  | 'ship'
+  | 'clear_hold'
+
+/** Orders chosen one by one, or all that a filter finds. */
+export interface Meant {
+  readonly action: Action
+  readonly rows?: readonly Pick<DeskOrder, 'id' | 'no' | 'summary'>[]
+  readonly filter?: Readonly<Record<string, string>>
+  readonly code?: HoldCode
+}
+
+export function ActionDialog({ meant, onClose }: { meant: Meant | null; onClose: () => void }) {
+  const w = useWords(words)
+  return (
+    <Modal
+      open={meant !== null}
+      onCancel={onClose}
+      footer={null}
+      destroyOnHidden
+      width={560}
+      title={meant ? w[meant.action] : ''}
+    >
+      {meant ? <Body meant={meant} onClose={onClose} /> : null}
+    </Modal>
+  )
+}
+
+function Body({ meant, onClose }: { meant: Meant; onClose: () => void }) {
+  const [runId, setRunId] = useState<string | null>(null)
+  return runId === null ? (
+    <Ask meant={meant} onStarted={setRunId} onClose={onClose} />
+  ) : (
+    <Running runId={runId} onClose={onClose} onUndo={setRunId} />
+  )
+}
+
+/** Where saying why is owed to whoever comes after. */
+const OWES_REASON: readonly Action[] = ['cancel', 'raise_hold', 'clear_hold', 'reopen']
+
+interface Typed {
+  readonly note?: string
+  readonly code?: HoldCode
+  readonly until?: { toDate(): Date }
+  readonly carrier?: string
+  readonly waybills?: Readonly<Record<string, string>>
+}
+
+function Ask({
+  meant,
+  onStarted,
+  onClose,
+}: {
+  meant: Meant
+  onStarted: (runId: string) => void
+  onClose: () => void
+}) {
+  const w = useWords(words)
+  const { action, rows, filter } = meant
+  const what = rows ? { ids: rows.map(({ id }) => id) } : { filter: filter as never }
+  const preview = useRead(api.orders.preview, { body: { action, ...what } })
+  const start = useWrite(api.orders.bulk, { quiet: true, onDone: ({ id }) => onStarted(id) })
+  const [form] = Form.useForm<Typed>()
+  const send = ({ note = '', code, until, carrier = '', waybills = {} }: Typed) => {
+    const chosen = code ?? meant.code
+    start.mutate({
+      body: {
+        action,
+        note,
+        ...what,
+        ...(chosen ? { code: chosen } : {}),
+        ...(until ? { until: until.toDate().toISOString() } : {}),
+        ...(action === 'ship'
+          ? {
+              parcels: (rows ?? []).map(({ id }) => ({ id, carrier, waybill: waybills[id] ?? '' })),
+            }
+          : {}),
+      },
+    })
+  }
+  const isPossible = (preview.data?.allowed ?? 0) > 0
+  const needsTyping = OWES_REASON.includes(action) || action === 'ship'
+  // Enter does it, as soon as it may be done.
+  const doIt = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isPossible && !needsTyping) doIt.current?.focus()
+  }, [isPossible, needsTyping])
+  return (
+    <Form form={form} layout="vertical" onFinish={send} initialValues={{ code: 'H-PAUSE' }}>
+      {preview.error ? <ProblemAlert problem={preview.error} /> : null}
+      {preview.data ? (
+        <Foreseen seen={preview.data} />
+      ) : preview.error ? null : (
+        <Loading lines={2} />
+      )}
+      {action === 'raise_hold' ? <HoldFields /> : null}
+      {action === 'ship' ? <ParcelFields rows={rows ?? []} /> : null}
+      {action === 'ship' ? null : (
+        <Form.Item
+          name="note"
+          label={w.reason}
+          extra={w.reasonHelp}
+          rules={OWES_REASON.includes(action) ? [{ required: true, message: w.reason }] : []}
+        >
+          <Input maxLength={200} autoFocus={OWES_REASON.includes(action)} />
+        </Form.Item>
+      )}
+      {start.error ? <ProblemAlert problem={start.error} /> : null}
+      <div className="mr-form-buttons">
+        <Button onClick={onClose}>{w.close}</Button>
+        <Button
+          type="primary"
+          htmlType="submit"
+          danger={action === 'cancel'}
+          disabled={!isPossible}
+          loading={start.isPending}
+          ref={doIt}
+        >
+          {w.run}
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+function Foreseen({ seen }: { seen: Result<(typeof ordersApi)['preview']> }) {
+  const w = useWords(words)
+  const language = useLanguage()
+  return (
+    <div className="mr-stack" style={{ marginBottom: 12 }}>
+      <p>
+        {w.will(formatInteger(seen.allowed), formatInteger(seen.total))},{w.worth}{' '}
+        <Money minor={seen.netMinor} />
+      </p>
+      {seen.refusals.length === 0 ? null : (
+        <div>
+          <strong>{w.refusedBecause}</strong>
+          <ul>
+            {seen.refusals.map((one) => (
+              <li key={one.zh}>
+                <span className="mr-num">{formatInteger(one.orders)}</span> · {one[language]}{' '}
+                <span className="mr-quiet">
+                  {w.forExample} {one.example}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function HoldFields() {
+  const w = useWords(words)
+  const language = useLanguage()
+  const { data } = useRead(api.orders.catalogue, {})
+  const nameOf = (code: string) => data?.items.find((one) => one.code === code)?.[language] ?? code
+  const code = Form.useWatch<string>('code')
+  return (
+    <>
+      <Form.Item name="code" label={w.kindOfHold}>
+        <Radio.Group
+          options={['H-PAUSE', 'H-SPECIAL', 'H-DATE'].map((value) => ({
+            value,
+            label: nameOf(value),
+          }))}
+        />
+      </Form.Item>
+      {code === 'H-DATE' ? (
+        <Form.Item name="until" label={w.until} rules={[{ required: true, message: w.until }]}>
+          <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
+        </Form.Item>
+      ) : null}
+    </>
+  )
+}
+
+function ParcelFields({ rows }: { rows: readonly Pick<DeskOrder, 'id' | 'no' | 'summary'>[] }) {
+  const w = useWords(words)
+  return (
+    <>
+      <Form.Item
+        name="carrier"
+        label={w.sameCarrier}
+        rules={[{ required: true, message: w.carrier }]}
+      >
+        <Input maxLength={60} autoFocus />
+      </Form.Item>
+      {rows.map(({ id, no, summary }) => (
+        <Form.Item
+          key={id}
+          name={['waybills', id]}
+          label={`${no} ${w.waybill}`}
+          extra={summary}
+          rules={[{ required: true, message: w.waybill }]}
+        >
+          <Input maxLength={64} />
+        </Form.Item>
+      ))}
+    </>
+  )
+}
+
+function Running({
+  runId,
+  onClose,
+  onUndo,
+}: {
+  runId: string
+  onClose: () => void
+  onUndo: (runId: string) => void
+}) {
+  const w = useWords(words)
+  const language = useLanguage()
+  const { data: run } = useRead(api.orders.bulkRun, { params: { id: runId } }, { everyMs: 400 })
+  const undo = useWrite(api.orders.bulkUndo, { onDone: ({ id }) => onUndo(id) })
+  const client = useQueryClient()
+  const finishedAt = run?.finishedAt ?? null
+  // When it ends, and when somebody does not wait for the end.
+  useEffect(() => {
+    const refresh = () => void client.invalidateQueries({ queryKey: ['orders'] })
+    if (finishedAt !== null) refresh()
+    return refresh
+  }, [client, finishedAt])
+  if (!run) return <Loading lines={2} />
+  const past = run.done + run.refused
+  return (
+    <div className="mr-stack" role="status">
+      <Progress
+        percent={run.total === 0 ? 100 : Math.floor((past * 100) / run.total)}
+        status={run.finishedAt === null ? 'active' : run.refused > 0 ? 'normal' : 'success'}
+      />
+      <p>
+        {run.finishedAt === null
+          ? w.working(formatInteger(past), formatInteger(run.total))
+          : w.finished(formatInteger(run.done), formatInteger(run.refused))}
+      </p>
+      {run.problems.length === 0 ? null : (
+        <ul className="mr-scroll">
+          {run.problems.map((one) => (
+            <li key={one.orderId}>{one[language]}</li>
+          ))}
+        </ul>
+      )}
+      <div className="mr-form-buttons">
+        {run.canUndo && run.finishedAt !== null ? (
+          <Button
+            loading={undo.isPending}
+            onClick={() => undo.mutate({ params: { id: runId }, body: {} })}
+          >
+            {w.undo}
+          </Button>
+        ) : null}
+        <Button type="primary" autoFocus onClick={onClose}>
+          {w.close}
+        </Button>
+      </div>
+    </div>
+  )
+}

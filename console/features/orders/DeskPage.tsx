@@ -1,0 +1,186 @@
+// 审单台: what waits on the left, the orders in the middle, one order on the right; everything by keyboard too.
+import { Button, Dropdown } from 'antd'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { useRead } from '../../api/queries.tsx'
+import { paths } from '../../paths.ts'
+import { useMay } from '../../session.ts'
+import { useLanguage, useWords } from '../../ui/language.ts'
+import { Page } from '../../ui/Page.tsx'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import type { Filter } from '../../ui/table/filters.ts'
+import { useAddress } from '../../ui/table/use-address.ts'
+import { Teach } from '../../ui/Teach.tsx'
+import { type Action, ActionDialog, type Meant } from './ActionDialog.tsx'
+import { OrderCard } from './OrderCard.tsx'
+import { DeskQueues } from './DeskQueues.tsx'
+import { DeskStatus, type DeskOrder, Due, HoldChips, Margin } from './values.tsx'
+import { STATUS, words } from './words.ts'
+
+export function DeskPage() {
+  const w = useWords(words)
+  const may = useMay()
+  const { queue, hold } = useAddress()
+  const [meant, setMeant] = useState<Meant | null>(null)
+  const filters = useFilters()
+  const address = useAddress()
+  const act = (action: Action) => (rows: readonly DeskOrder[]) => setMeant({ action, rows })
+  const found = Object.fromEntries(
+    [...filters.map(({ key }) => key), 'q', 'queue'].flatMap((key) =>
+      address[key] ? [[key, address[key]]] : [],
+    ),
+  )
+  const keys = (
+    [
+      ['a', 'audit', 'orders.write'],
+      ['f', 'finance_audit', 'orders.finance'],
+      ['u', 'unaudit', 'orders.unaudit'],
+      ['h', 'raise_hold', 'orders.write'],
+      ['s', 'ship', 'orders.ship'],
+      ['x', 'cancel', 'orders.cancel'],
+    ] as const
+  ).filter(([, , permission]) => may(permission))
+  return (
+    <Page title={w.desk} help={w.help} isFilling>
+      <div className="mr-desk">
+        <DeskQueues />
+        <DataTable<DeskOrder>
+          name="orders.desk"
+          label={w.desk}
+          list={api.orders.list}
+          query={{
+            queue: queue ?? (hold || address['q'] || address['status'] ? undefined : 'open'),
+          }}
+          rowKey={({ id }) => id}
+          columns={useColumns()}
+          filters={filters}
+          detailTitle={(row) => row?.no ?? w.desk}
+          detail={(id) => (
+            <OrderCard id={id} act={(action, row) => setMeant({ action, rows: [row] })} />
+          )}
+          bulk={keys.map(([, action]) => ({
+            label: w[action],
+            run: act(action),
+            isDangerous: action === 'cancel',
+          }))}
+          rowKeys={keys.map(([key, action]) => ({ keys: key, label: w[action], run: act(action) }))}
+          actions={
+            <Dropdown
+              menu={{
+                items: keys
+                  .filter(([, action]) => action !== 'ship')
+                  .map(([, action]) => ({ key: action, label: w[action] })),
+                onClick: ({ key }) =>
+                  setMeant({ action: key as Action, filter: { queue: 'open', ...found } }),
+              }}
+            >
+              <Button>{w.allFound}</Button>
+            </Dropdown>
+          }
+          empty={<Nothing />}
+        />
+      </div>
+      <ActionDialog meant={meant} onClose={() => setMeant(null)} />
+    </Page>
+  )
+}
+
+function Nothing() {
+  const w = useWords(words)
+  const { data } = useRead(api.orders.queues, { query: {} })
+  const { queue } = useAddress()
+  if ((data?.deskShops ?? 0) > 0 || queue) return <Teach title={w.noneHere} text="" />
+  return (
+    <Teach title={w.none} text={w.noneText}>
+      <Button type="primary" href={paths.shops}>
+        {w.toShops}
+      </Button>
+    </Teach>
+  )
+}
+
+function useColumns() {
+  const w = useWords(words)
+  return [
+    { key: 'no', title: w.no, kind: 'code' as const, width: 122 },
+    {
+      key: 'platformNos',
+      title: w.platformNo,
+      width: 160,
+      isHidden: true,
+      render: (o: DeskOrder) => <span className="mr-code">{o.platformNos.join(' ')}</span>,
+    },
+    { key: 'shopCode', title: w.shop, width: 84 },
+    {
+      key: 'status',
+      title: w.status,
+      width: 78,
+      render: (o: DeskOrder) => <DeskStatus status={o.status} />,
+    },
+    {
+      key: 'holdCodes',
+      title: w.hold,
+      width: 150,
+      render: (o: DeskOrder) => <HoldChips codes={o.holdCodes} />,
+    },
+    { key: 'summary', title: w.goods, grow: true },
+    { key: 'qty', title: w.qty, kind: 'qty' as const, width: 58 },
+    { key: 'netMinor', title: w.net, kind: 'money' as const, width: 96 },
+    {
+      key: 'costMinor',
+      title: w.margin,
+      kind: 'percent' as const,
+      width: 66,
+      render: (o: DeskOrder) => <Margin order={o} />,
+    },
+    { key: 'dueAt', title: w.due, width: 88, render: (o: DeskOrder) => <Due order={o} /> },
+    { key: 'site', title: w.site, width: 80, isHidden: true },
+    { key: 'receiverMasked', title: w.receiver, width: 180, isHidden: true },
+    {
+      key: 'hasBuyerNote',
+      title: w.note,
+      width: 80,
+      isHidden: true,
+      render: (o: DeskOrder) =>
+        [o.hasBuyerNote ? w.buyerNote : '', o.hasSellerNote ? w.sellerNote : '']
+          .filter(Boolean)
+          .join(' ') || undefined,
+    },
+    { key: 'carrier', title: w.carrier, width: 80, isHidden: true },
+    { key: 'waybill', title: w.waybill, kind: 'code' as const, width: 130, isHidden: true },
+    { key: 'paidAt', title: w.paid, kind: 'instant' as const, isHidden: true },
+  ]
+}
+
+function useFilters(): Filter[] {
+  const w = useWords(words)
+  const language = useLanguage()
+  const shops = useRead(api.shops.shops, { query: { limit: 200 } })
+  const catalogue = useRead(api.orders.catalogue, {})
+  return [
+    {
+      kind: 'choice',
+      key: 'shop',
+      label: w.shop,
+      options: (shops.data?.items ?? []).map(({ code }) => ({ value: code, label: code })),
+    },
+    {
+      kind: 'choice',
+      key: 'status',
+      label: w.status,
+      options: Object.entries(STATUS).map(([value, name]) => ({ value, label: name[language] })),
+    },
+    {
+      kind: 'choice',
+      key: 'hold',
+      label: w.hold,
+      options: (catalogue.data?.items ?? [])
+        .filter(({ isRaised }) => isRaised)
+        .map((one) => ({ value: one.code, label: one[language] })),
+    },
+    { kind: 'text', key: 'sku', label: w.sku },
+    { kind: 'text', key: 'over', label: w.over },
+    { kind: 'text', key: 'dueWithin', label: w.due },
+    { kind: 'text', key: 'province', label: w.province },
+  ]
+}

@@ -1,0 +1,66 @@
+// What statuses and events are called by the people at the desk.
+import type { Bilingual } from '#kernel/errors.ts'
+import type { Event } from './machine.ts'
+import type { Status } from './states.ts'
+
+const b = (zh: string, en: string): Bilingual => ({ zh, en })
+
+export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
+  DRAFT: b('草稿', 'draft'),
+  WAIT_PAY: b('待付款', 'to be paid'),
+  WAIT_TAIL: b('待尾款', 'balance to be paid'),
+  PRE: b('前处理', 'being prepared'),
+  PRESALE: b('预售', 'pre-order'),
+  WAIT_AUDIT: b('待审', 'to be audited'),
+  WAIT_FIN: b('待财审', 'with finance'),
+  AUDITED: b('已审', 'audited'),
+  RELEASED: b('已下发', 'released'),
+  PICKING: b('拣货中', 'being picked'),
+  CHECKED: b('已验货', 'checked'),
+  PACKED: b('已打包', 'packed'),
+  WEIGHED: b('已称重', 'weighed'),
+  SHIPPED: b('已发货', 'shipped'),
+  IN_TRANSIT: b('运输中', 'in transit'),
+  DELIVERED: b('已签收', 'delivered'),
+  COMPLETED: b('已完成', 'completed'),
+  CANCELLED: b('已取消', 'cancelled'),
+  MERGED: b('已并入', 'merged'),
+  SPLIT: b('已拆分', 'split'),
+  PUSHED: b('已推外仓', 'pushed out'),
+  ACCEPTED: b('外仓已接', 'accepted outside'),
+  REJECTED: b('外仓拒单', 'refused outside'),
+}
+
+export const EVENT_WORDS: Readonly<Record<Event, Bilingual>> = {
+  submit: b('提交', 'submit it'),
+  paid: b('确认付款', 'mark it paid'),
+  deposit_paid: b('确认定金', 'mark its deposit paid'),
+  tail_paid: b('确认尾款', 'mark its balance paid'),
+  expire: b('超时关闭', 'close it for time'),
+  pipeline_done: b('完成前处理', 'finish preparing it'),
+  presale_ready: b('转现货', 'bring it out of pre-order'),
+  audit: b('审核', 'audit it'),
+  finance_audit: b('财审', 'pass it by finance'),
+  finance_refuse: b('财审退回', 'send it back from finance'),
+  unaudit: b('反审核', 'un-audit it'),
+  release: b('下发', 'release it'),
+  start_pick: b('拣货', 'pick it'),
+  check: b('验货', 'check it'),
+  pack: b('打包', 'pack it'),
+  weigh: b('称重', 'weigh it'),
+  ship: b('发货', 'ship it'),
+  ship_from_desk: b('发货', 'ship it'),
+  push: b('推外仓', 'push it out'),
+  accept: b('外仓接单', 'accept it outside'),
+  reject: b('外仓拒单', 'refuse it outside'),
+  collected: b('揽收', 'mark it collected'),
+  delivered: b('签收', 'mark it delivered'),
+  completed: b('完成', 'complete it'),
+  refund_asked: b('登记退款申请', 'take its refund request'),
+  change: b('按平台变更重做', 'do it anew'),
+  cancel: b('取消', 'cancel it'),
+  reopen: b('恢复', 'reopen it'),
+  merge: b('合并', 'merge it'),
+  split: b('拆分', 'split it'),
+  restore: b('还原', 'restore it'),
+}
