@@ -135,9 +135,10 @@ describe('stock value', () => {
       .transaction()
       .execute((tx) => setCost(tx, { skuId: sku, validFrom: '2020-01-01', costMinor: 500n }))
     await move(sku, 'receive', 10n)
-    await move(sku, 'ship', 4n, { document: 'order:a' })
+    const document = `order:${newId()}`
+    await move(sku, 'ship', 4n, { document })
     await move(sku, 'receive', 6n, { unitCostMinor: 900n })
-    await move(sku, 'return', 2n, { document: 'order:a' })
+    await move(sku, 'return', 2n, { document })
     await move(sku, 'adjust', 1n)
     await app.drain()
     const entries = await entriesOf(sku)
