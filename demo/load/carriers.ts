@@ -31,8 +31,46 @@ export async function loadCarriers(loading: Loading): Promise<void> {
       { serviceId: second, sharePpm: 450_000 },
     ],
   })
+  await loadRules(loading, { central: first!, southern: second! })
   const today = promisedOf(loading.year.orders).slice(0, MADE)
   for (const [at, order] of today.entries()) await ship(loading, order, (at * 10) / today.length)
+}
+
+/** What the house has said about carriers: one is not used where it is slow, heavy parcels go with the other. */
+async function loadRules(
+  { client }: Loading,
+  { central, southern }: { readonly central: string; readonly southern: string },
+): Promise<void> {
+  const rules = [
+    {
+      name: '西部不走江南快递',
+      condition: { all: [{ field: 'region', op: 'in', value: ['650000', '540000', '620000'] }] },
+      outcomes: [{ kind: 'avoid', params: { service: southern } }],
+      why: '三月瘫痪之后,西部线路一直慢',
+    },
+    {
+      name: '5 公斤以上走中原速运',
+      condition: { all: [{ field: 'grams', op: 'gte', value: '5000' }] },
+      outcomes: [{ kind: 'use', params: { service: central } }],
+      why: '大件价更低',
+    },
+  ]
+  for (const [at, { name, condition, outcomes, why }] of rules.entries()) {
+    await client.call('POST', '/api/rules', {
+      purpose: 'carrier',
+      note: why,
+      draft: {
+        name,
+        priority: (at + 1) * 100,
+        stops: false,
+        active: true,
+        validFrom: null,
+        validTo: null,
+        condition,
+        outcomes,
+      },
+    })
+  }
 }
 
 async function loadCarrier(

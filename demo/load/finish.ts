@@ -1,5 +1,6 @@
 // The books of the months that are over are closed, and the stock of each day is written down as it then was.
 import { addDays } from '../days.ts'
+import { eventOf } from '../events.ts'
 import type { Client } from './client.ts'
 import type { Loading } from './history.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,11 +10,23 @@ const STOCK_DAYS = 31
 
 export async function finish({ client, year }: Loading): Promise<void> {
   const { until } = year.demand.options
-  const { jobId } = await client.call<{ jobId: string }>('POST', '/api/analytics/stock-days', {
-    from: addDays(until, 1 - STOCK_DAYS),
-    to: until,
-  })
-  await jobDone(client, jobId)
+  const out = year.outages.find(({ sku }) =>
+    eventOf(year.demand.events, 'stock-out-e600').skus.includes(sku),
+  )
+  // The weeks of the stock-out, too, where there was one: nothing in stock is what they show.
+  const spans = [
+    ...(out === undefined
+      ? []
+      : [[addDays(out.days[0]!, -3), addDays(out.days.at(-1)!, 2)] as const]),
+    [addDays(until, 1 - STOCK_DAYS), until] as const,
+  ]
+  for (const [from, to] of spans) {
+    const { jobId } = await client.call<{ jobId: string }>('POST', '/api/analytics/stock-days', {
+      from,
+      to: to > until ? until : to,
+    })
+    await jobDone(client, jobId)
+  }
   const { items } = await client.call<{
     items: { month: string; isOver: boolean; isClosed: boolean }[]
   }>('GET', '/api/costing/months')

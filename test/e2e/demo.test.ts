@@ -184,6 +184,33 @@ describe('the demo factory, from the first start to its removal', () => {
     assert.equal(check.ok, true, JSON.stringify(check.results).slice(0, 2000))
   })
 
+  test('the screens it was made for have something on them', async () => {
+    const { page } = seen
+    const shown = [
+      '/ /sales /sales/metrics /traffic /reviews /prices /imports /shops /listings /skus /spus /suppliers',
+      '/orders /orders/aftersales /stock /stock/balances /stock/moves /stock/reservations /stock/transfers',
+      '/stock/counts /stock/adjustments /stock/value /stock/value/entries /stock/value/months /sites',
+      '/sites/locations /users /keys /calendars /jobs /audit',
+    ]
+      .join(' ')
+      .split(' ')
+    const isBare = async (path: string) => {
+      await page.goto(path)
+      await page.waitForFunction(
+        () =>
+          document.querySelector('#page h1') !== null &&
+          document.querySelector('#page .mr-skeleton, #page [aria-busy=true]') === null,
+      )
+      await page.getByRole('button', { name: /演示数据/ }).waitFor()
+      return (await page.locator('#page .mr-teach, #page .mr-problem').count()) > 0
+    }
+    // No platform is tied to the demo: this is what a bare screen looks like.
+    assert.equal(await isBare('/connectors'), true)
+    const empty: string[] = []
+    for (const path of shown) if (await isBare(path)) empty.push(path)
+    assert.deepEqual(empty, [])
+  })
+
   test('it is removed whole by its own button, and the house beside it is as it was', async () => {
     const { page, complaints } = seen
     await page.getByRole('button', { name: /演示数据/ }).click()
