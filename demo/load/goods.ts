@@ -30,9 +30,9 @@ export async function loadGoods(client: Client, demand: Demand): Promise<SkuIds>
       heightMm,
     })
     ids.set(sku, id)
-    await loadCosts(client, demand, id, sku)
+    const version = await loadCosts(client, demand, id, sku)
     await client.call('PUT', `/api/catalog/skus/${id}/packs`, {
-      version: 1,
+      version,
       packs: [{ unit: '箱', qty: String(product.perCarton) }],
     })
   })
@@ -53,10 +53,16 @@ export async function loadGoods(client: Client, demand: Demand): Promise<SkuIds>
   return ids
 }
 
-async function loadCosts(client: Client, demand: Demand, id: string, sku: string): Promise<void> {
+/** Returns the version the SKU then has: each change names the one it saw. */
+async function loadCosts(client: Client, demand: Demand, id: string, sku: string): Promise<number> {
+  let seen = 1
   for (const day of new Set([demand.from, eventOf(demand.events, 'cost-rise').from])) {
-    await client.call('PUT', `/api/catalog/skus/${id}/costs/${day}`, {
-      costMinor: String(costOn(demand, sku, day)),
-    })
+    const { version } = await client.call<{ version: number }>(
+      'PUT',
+      `/api/catalog/skus/${id}/costs/${day}`,
+      { version: seen, costMinor: String(costOn(demand, sku, day)) },
+    )
+    seen = version
   }
+  return seen
 }

@@ -63,7 +63,18 @@ describe('the demo factory, from the first start to its removal', () => {
     await page.getByRole('heading', { name: '先看演示工厂' }).waitFor()
     await page.getByRole('button', { name: /^小份/ }).click()
     await page.getByText('正在准备演示工厂').waitFor()
-    await page.getByRole('button', { name: '进入演示工厂' }).click()
+    const failed = page
+      .getByRole('alert')
+      .waitFor()
+      .then(() => 'failed')
+    const door = page.getByRole('button', { name: '进入演示工厂' })
+    assert.equal(
+      await Promise.race([door.waitFor().then(() => 'ready'), failed]),
+      'ready',
+      program.output(),
+    )
+    void failed.catch(() => {})
+    await door.click()
     await page.getByRole('heading', { name: '待办', level: 1 }).waitFor()
     await page.getByRole('button', { name: /演示数据/ }).waitFor()
 
