@@ -25,7 +25,7 @@ export async function signUp(program: Program): Promise<Call> {
     const text = await response.text()
     assert.ok(response.ok, `${method} ${path}: ${response.status} ${text.slice(0, 300)}`)
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
-    return JSON.parse(text) as never
+    return (text.startsWith('{') ? JSON.parse(text) : text) as never
   }
   await call('POST', '/api/setup', {
     username: 'owner',

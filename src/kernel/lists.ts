@@ -5,9 +5,10 @@ import { z } from 'zod'
 import { type ExportColumn, exportQuery, MAX_PAGE, type Permission } from './contract.ts'
 import type { Bilingual } from './errors.ts'
 import { refuse } from './errors.ts'
-import { letterhead } from './house.ts'
+import { houseTimeZone, letterhead } from './house.ts'
 import { handle, type ReadRequest, type Web } from './http.ts'
 import type { Sendable } from './contract.ts'
+import { readSetting } from './settings.ts'
 import { sheetStream } from './sheet.ts'
 
 interface ListContract<Q extends z.ZodType, I extends z.ZodType, F extends z.ZodType> {
@@ -75,6 +76,7 @@ export function handleList<Q extends z.ZodType, I extends z.ZodType, F extends z
       title: list.summary[lang],
       filters,
       letterhead: await letterhead(asked.db),
+      timeZone: await readSetting(asked.db, houseTimeZone),
     })
     const name = `${list.summary[lang]}.${format}`
     asked.reply.header(

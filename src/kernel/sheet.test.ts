@@ -26,7 +26,13 @@ function made(format: 'xlsx' | 'csv'): Promise<Buffer> {
   const rows = Readable.from(ROWS)
   return buffer(
     Readable.from(
-      sheetStream(rows, COLUMNS, { format, lang: 'zh', title: 'SKU/清单', filters: { q: '杯' } }),
+      sheetStream(rows, COLUMNS, {
+        format,
+        lang: 'zh',
+        title: 'SKU/清单',
+        filters: { q: '杯' },
+        timeZone: 'Asia/Shanghai',
+      }),
     ),
   )
 }
@@ -41,7 +47,7 @@ describe('tables to files', () => {
       '编码',
       '数量',
       '金额',
-      '时间',
+      '时间(Asia/Shanghai)',
     ])
     assert.equal(sheet.views[0]?.state, 'frozen')
     assert.equal(sheet.getCell('A2').type, ExcelJS.ValueType.String)
@@ -51,7 +57,8 @@ describe('tables to files', () => {
     assert.equal(sheet.getCell('C2').value, -12345.67)
     assert.match(sheet.getCell('C2').numFmt, /0\.00/)
     assert.equal(sheet.getCell('C3').value, '90,000,000,000,000.00', 'no double holds this to a 分')
-    assert.equal((sheet.getCell('D2').value as Date).toISOString(), AT)
+    // Ten past nine in Shanghai is what the cell shows; ExcelJS reads its digits as if they were UTC.
+    assert.equal((sheet.getCell('D2').value as Date).toISOString(), '2026-11-24T09:02:03.000Z')
     assert.equal(sheet.getCell('A4').value, '甲 "乙",\n<b>')
     const about = book.worksheets[1]!
     assert.equal(about.name, '说明')
@@ -60,9 +67,10 @@ describe('tables to files', () => {
 
   test('CSV opens in Excel: a mark, CRLF, quotes; formulas are text', async () => {
     const text = (await made('csv')).toString('utf8')
-    assert.ok(text.startsWith('\uFEFF编码,数量,金额,时间\r\n'))
+    assert.ok(text.startsWith('\uFEFF编码,数量,金额,时间(Asia/Shanghai)\r\n'))
     assert.ok(text.includes(`"'=HYPERLINK(""http://evil.example"")",7,-12345.67,`))
     assert.ok(text.includes('90000000000000.00'))
+    assert.ok(text.includes(',-12345.67,2026-11-24 09:02:03\r\n'))
   })
 
   test('what was exported comes back in', async () => {

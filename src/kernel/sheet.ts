@@ -2,13 +2,15 @@
 // header, and a sheet that says what the columns are and which filters were on.
 import type { ColumnKind, ExportColumn } from './contract.ts'
 import { formatYuan } from './money.ts'
-import { instant } from './time.ts'
+import { addMs, instant, offsetMsAt } from './time.ts'
 
 export interface SheetOptions {
   readonly format: 'xlsx' | 'csv'
   readonly lang: 'zh' | 'en'
   readonly title: string
   readonly filters: Readonly<Record<string, unknown>>
+  /** Of the house. A spreadsheet knows no zones: times are written as its clocks show them, and the header says which. */
+  readonly timeZone: string
   /** Whose file it is: name and address, first on the sheet that explains the columns. */
   readonly letterhead?: readonly string[]
 }
@@ -36,8 +38,20 @@ function plainText(value: unknown): string {
     : String(value as string | number | bigint | boolean)
 }
 
-function cellText(value: unknown, kind: ColumnKind): string {
+/** The wall clock of the house, as a spreadsheet holds it. */
+function wallClock(value: unknown, timeZone: string): Date {
+  const at = instant(value as string | Date)
+  return addMs(at, offsetMsAt(at, timeZone))
+}
+
+/** `时间(Asia/Shanghai)`: whose clock the times below it are of. */
+const headerOf = (column: ExportColumn, { lang, timeZone }: SheetOptions): string =>
+  column.kind === 'instant' ? `${column[lang]}(${timeZone})` : column[lang]
+
+function cellText(value: unknown, kind: ColumnKind, timeZone: string): string {
   if (value === null || value === undefined) return ''
+  if (kind === 'instant')
+    return wallClock(value, timeZone).toISOString().slice(0, 19).replace('T', ' ')
   if (kind === 'money') return formatYuan(BigInt(value as string | bigint)).replaceAll(',', '')
   const text = plainText(value)
   return kind === 'text' && FORMULA.test(text) ? `'${text}` : text
@@ -46,15 +60,15 @@ function cellText(value: unknown, kind: ColumnKind): string {
 async function* csv(
   rows: AsyncIterable<Row>,
   columns: readonly ExportColumn[],
-  { lang }: SheetOptions,
+  options: SheetOptions,
 ): AsyncIterable<Uint8Array> {
   const line = (cells: readonly string[]) =>
     `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
   // The mark tells Excel that this is UTF-8.
-  yield Buffer.from(`\uFEFF${line(columns.map((column) => column[lang]))}`)
+  yield Buffer.from(`\uFEFF${line(columns.map((column) => headerOf(column, options)))}`)
   let buffer = ''
   for await (const row of rows) {
-    buffer += line(columns.map(({ key, kind }) => cellText(row[key], kind)))
+    buffer += line(columns.map(({ key, kind }) => cellText(row[key], kind, options.timeZone)))
     if (buffer.length < 65_536) continue
     yield Buffer.from(buffer)
     buffer = ''
@@ -65,7 +79,11 @@ async function* csv(
 /** Beyond this a double no longer holds every 分, and the cell becomes text. */
 const SAFE = 9_000_000_000_000n
 
-function cellValue(value: unknown, kind: ColumnKind): string | number | boolean | Date | null {
+function cellValue(
+  value: unknown,
+  kind: ColumnKind,
+  timeZone: string,
+): string | number | boolean | Date | null {
   if (value === null || value === undefined) return null
   switch (kind) {
     case 'money':
@@ -80,10 +98,10 @@ function cellValue(value: unknown, kind: ColumnKind): string | number | boolean 
     case 'boolean':
       return value === true
     case 'instant':
-      return instant(value as string | Date)
+      return wallClock(value, timeZone)
     case 'date':
     case 'text':
-      return cellText(value, 'text')
+      return cellText(value, 'text', timeZone)
   }
 }
 
@@ -97,16 +115,20 @@ const NUMBER_FORMAT: Partial<Record<ColumnKind, string>> = {
 async function* xlsx(
   rows: AsyncIterable<Row>,
   columns: readonly ExportColumn[],
-  { lang, title, filters, letterhead = [] }: SheetOptions,
+  options: SheetOptions,
 ): AsyncIterable<Uint8Array> {
+  const { lang, title, filters, timeZone, letterhead = [] } = options
   const { writeXlsx } = await import('hucre/xlsx')
   const body: (string | number | boolean | Date | null)[][] = []
-  for await (const row of rows) body.push(columns.map(({ key, kind }) => cellValue(row[key], kind)))
+  for await (const row of rows) 
+    body.push(columns.map(({ key, kind }) => cellValue(row[key], kind, timeZone)))
   const about = [
-    ...letterhead.map((line) => [cellText(line, 'text'), '']),
+    ...letterhead.map((line) => [cellText(line, 'text', timeZone), '']),
     ...(letterhead.length > 0 ? [[]] : []),
     [lang === 'zh' ? '列' : 'Column', lang === 'zh' ? '类型' : 'Kind'],
     ...columns.map((column) => [column[lang], column.kind]),
+    [],
+    [lang === 'zh' ? '时间所用的时区' : 'Time zone of times', timeZone],
     [],
     [lang === 'zh' ? '筛选' : 'Filter', ''],
     ...Object.entries(filters).map(([name, value]) => [name, plainText(value)]),
@@ -120,7 +142,7 @@ async function* xlsx(
           width: column.kind === 'text' ? 24 : 16,
           ...(NUMBER_FORMAT[column.kind] ? { numFmt: NUMBER_FORMAT[column.kind] } : {}),
         })),
-        rows: [columns.map((column) => column[lang]), ...body],
+        rows: [columns.map((column) => headerOf(column, options)), ...body],
         freezePane: { rows: 1 },
       },
       { name: lang === 'zh' ? '说明' : 'About', rows: about },

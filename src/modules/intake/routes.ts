@@ -2,9 +2,11 @@
 import { Readable } from 'node:stream'
 import { recordAudit } from '#kernel/audit.ts'
 import { notFound } from '#kernel/errors.ts'
+import { houseTimeZone } from '#kernel/house.ts'
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { type ConstraintErrors, toAppError } from '#kernel/problems.ts'
+import { readSetting } from '#kernel/settings.ts'
 import { sheetStream } from '#kernel/sheet.ts'
 import { shopByCode } from '#modules/shops'
 import { intakeApi as api } from './contract.ts'
@@ -140,6 +142,7 @@ function refusedRoutes(web: Web): void {
       ...query,
       title,
       filters: { file: run.fileName },
+      timeZone: await readSetting(db, houseTimeZone),
     })
     const name = `${run.fileName.replace(/\.[^.]*$/, '')}-${title}.${query.format}`
     reply.header(
