@@ -56,9 +56,10 @@ const CASES: readonly Case[] = [
   {
     name: 'itemTraffic',
     file: 'items.csv',
-    header: '日期,商品ID,商品名称,访客数,浏览量,收藏人数,加购人数,支付买家数,支付件数,支付金额',
+    header:
+      '统计日期,商品ID,商品名称,货号,商品状态,商品访客数,商品浏览量,商品收藏人数,商品加购人数,支付买家数,支付件数,支付金额',
     line: (n) =>
-      `2026-10-${day(n)},${700_000_000 + Math.floor(n / 28)},保温杯 ${n % 999},${n % 500},${n % 900},${n % 9},${n % 7},${n % 5},${n % 5},${n % 400}.50`,
+      `2026-10-${day(n)},${700_000_000 + Math.floor(n / 28)},保温杯 ${n % 999},H${n % 999},当前在线,${n % 500},${n % 900},${n % 9},${n % 7},${n % 5},${n % 5},${n % 400}.50`,
     query: 'shop=BENCH',
     expected: ({ created, refused }) => created === ROWS && refused === 0,
   },
@@ -132,7 +133,10 @@ async function measure(one: Case): Promise<Record<string, number>> {
     }
     if (one.name === 'refused') {
       const begun = performance.now()
-      const file = await call<string>('GET', `/api/intake/runs/${id}/refused-rows?format=csv&lang=zh`)
+      const file = await call<string>(
+        'GET',
+        `/api/intake/runs/${id}/refused-rows?format=csv&lang=zh`,
+      )
       figures['refusedFileSeconds'] = (performance.now() - begun) / 1000
       figures['refusedFileRows'] = file.trim().split('\n').length - 1
       assert.match(file, /拒绝原因/)

@@ -34,6 +34,7 @@ export const paths = {
   reviews: '/reviews',
   prices: '/prices',
   imports: '/imports',
+  layouts: '/layouts',
   jobs: '/jobs',
   audit: '/audit',
   check: '/check',

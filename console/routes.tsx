@@ -311,6 +311,14 @@ export const screens: readonly Screen[] = [
     page: lazyRouteComponent(() => import('./features/intake/ImportsPage.tsx'), 'ImportsPage'),
   },
   {
+    chapter: 'data',
+    path: paths.layouts,
+    zh: '记住的版式',
+    en: 'Remembered layouts',
+    permission: 'intake.read',
+    page: lazyRouteComponent(() => import('./features/intake/LayoutsPage.tsx'), 'LayoutsPage'),
+  },
+  {
     chapter: 'settings',
     path: paths.users,
     zh: '账号',

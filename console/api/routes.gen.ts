@@ -143,6 +143,7 @@ export const ROUTES = {
     previewMapping: { method: 'POST', path: '/api/intake/runs/:id/mapping/preview' },
     saveMapping: { method: 'POST', path: '/api/intake/runs/:id/mapping', creates: true },
     layouts: { method: 'GET', path: '/api/intake/layouts' },
+    layout: { method: 'GET', path: '/api/intake/layouts/:id' },
     editLayout: { method: 'PATCH', path: '/api/intake/layouts/:id' },
   },
   inventory: {

@@ -120,7 +120,7 @@ async function* xlsx(
   const { lang, title, filters, timeZone, letterhead = [] } = options
   const { writeXlsx } = await import('hucre/xlsx')
   const body: (string | number | boolean | Date | null)[][] = []
-  for await (const row of rows) 
+  for await (const row of rows)
     body.push(columns.map(({ key, kind }) => cellValue(row[key], kind, timeZone)))
   const about = [
     ...letterhead.map((line) => [cellText(line, 'text', timeZone), '']),

@@ -67,6 +67,7 @@ describe('console', () => {
       '/reviews',
       '/prices',
       '/imports',
+      '/layouts',
       '/jobs',
       '/audit',
       '/check',

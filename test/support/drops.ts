@@ -11,6 +11,7 @@ export interface Run {
   readonly kind: string | null
   readonly layout: string | null
   readonly shopCode: string | null
+  readonly fileName: string
   readonly tableName: string
   readonly snapshotAt: string | null
   readonly rowsTotal: number

@@ -9,6 +9,7 @@ import { useLanguage, useWords } from '../../ui/language.ts'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { DisabledReason, Loading } from '../../ui/states.tsx'
+import { STATES } from './states.ts'
 import { mappingWords, words } from './words.ts'
 
 type Start = Result<(typeof intakeApi)['mapping']>
@@ -49,18 +50,6 @@ export function MappingView({ runId, onBack, onSaved }: MappingProps) {
 
 const GRAINS = ['both', 'line', 'order', 'lines_only'] as const
 const AMOUNTS = ['repeat', 'first', 'split'] as const
-const STATES = [
-  'pending_payment',
-  'on_hold',
-  'awaiting_shipment',
-  'partially_shipped',
-  'shipped',
-  'delivered',
-  'completed',
-  'cancelled',
-  'closed_refunded',
-] as const
-
 interface Draft {
   readonly grain: (typeof GRAINS)[number]
   readonly amounts: (typeof AMOUNTS)[number]

@@ -354,12 +354,51 @@ export const intakeApi = {
     response: z.object({ layoutId: wire.id }),
     errors: ['layouts.mapping_incomplete', 'layouts.name_taken'],
   }),
-  layouts: route({
-    method: 'GET',
+  layouts: listRoute({
     path: '/api/intake/layouts',
-    summary: { zh: '自己对过的版式', en: 'Layouts mapped by hand' },
+    summary: { zh: '记住的版式', en: 'Remembered layouts' },
     permission: 'intake.read',
-    response: z.object({ items: z.array(layout) }),
+    filters: {
+      q: z.string().max(100).optional(),
+      kind: z.enum(KINDS).optional(),
+      active: input.flag.optional(),
+    },
+    item: layout.extend({ imports: z.number(), lastUsedAt: wire.instant.nullable() }),
+    columns: [
+      { key: 'name', zh: '名称', en: 'Name', kind: 'text' },
+      { key: 'kind', zh: '类型', en: 'Kind', kind: 'text' },
+      { key: 'platform', zh: '平台', en: 'Platform', kind: 'text' },
+      { key: 'active', zh: '启用', en: 'In use', kind: 'boolean' },
+      { key: 'imports', zh: '导入次数', en: 'Imports', kind: 'number' },
+      { key: 'lastUsedAt', zh: '最近使用', en: 'Last used', kind: 'instant' },
+      { key: 'createdBy', zh: '建立人', en: 'Made by', kind: 'text' },
+      { key: 'updatedAt', zh: '修改时间', en: 'Changed', kind: 'instant' },
+    ],
+  }),
+  layout: route({
+    method: 'GET',
+    path: '/api/intake/layouts/:id',
+    summary: {
+      zh: '一个记住的版式,和用过它的导入',
+      en: 'One remembered layout, and the imports that used it',
+    },
+    permission: 'intake.read',
+    params: byId,
+    response: layout.extend({
+      meanings: z.array(bilingual.extend({ key: z.string(), isRequired: z.boolean() })),
+      hasStates: z.boolean(),
+      imports: z.array(
+        z.object({
+          id: wire.id,
+          fileName: z.string(),
+          status: z.enum(STATUSES),
+          created: z.number(),
+          updated: z.number(),
+          refused: z.number(),
+          createdAt: wire.instant,
+        }),
+      ),
+    }),
   }),
   editLayout: route({
     method: 'PATCH',
@@ -375,6 +414,6 @@ export const intakeApi = {
       statuses: mapping.statuses,
     }),
     response: z.object({ version: z.number() }),
-    errors: ['kernel.stale_edit', 'layouts.mapping_incomplete'],
+    errors: ['kernel.stale_edit', 'layouts.mapping_incomplete', 'layouts.name_taken'],
   }),
 } as const

@@ -257,6 +257,28 @@ describe('imports that stop, stock that opens, files nobody knows', () => {
         [mapped!.status, mapped!.layout, ...counts(mapped!)],
         ['done', `custom:${saved.body.layoutId}`, 2, 1, 0, 0, 1],
       )
+      await desk.commit(run.batchId)
+      const used = await desk.owner.get<{
+        imports: { fileName: string; created: number; refused: number }[]
+        meanings: { key: string; isRequired: boolean }[]
+      }>(`/api/intake/layouts/${saved.body.layoutId}`)
+      assert.deepEqual(
+        used.body.imports.map(({ fileName, created, refused }) => [fileName, created, refused]),
+        [[run.fileName, 1, 1]],
+      )
+      assert.ok(used.body.meanings.some(({ key, isRequired }) => key === 'order_id' && isRequired))
+      const all = await desk.owner.get<{ items: { name: string; imports: number }[] }>(
+        '/api/intake/layouts?q=自家&active=true',
+      )
+      assert.deepEqual(
+        all.body.items.map(({ name, imports }) => [name, imports]),
+        [['自家订单', 1]],
+      )
+      const marketer = await desk.app.as('marketer')
+      const foreign = await marketer.get<{ code: string }>(
+        `/api/intake/layouts/${saved.body.layoutId}`,
+      )
+      assert.equal(foreign.body.code, 'intake.kind_not_yours')
       const next = await desk.dropOne('自家 12 月.csv', file.replaceAll('A-1', 'A-2'), 'shop=UK')
       assert.equal(next.layout, `custom:${saved.body.layoutId}`)
       const { body: list } = await desk.owner.get<{
@@ -272,14 +294,26 @@ describe('imports that stop, stock that opens, files nobody knows', () => {
       })
       assert.equal(edited.status, 200)
       assert.equal((await desk.dropOne('又.csv', file, 'shop=UK')).status, 'needs_mapping')
-      const clash = await desk.owner.send('PATCH', `/api/intake/layouts/${id}`, {
+      const clash = await desk.owner.send<{
+        details: { difference: { field: string; yours: unknown; current: unknown }[] }
+      }>('PATCH', `/api/intake/layouts/${id}`, {
         version,
         name: 'x',
         active: true,
-        fields,
+        fields: { ...fields, spec: '客户名' },
         statuses,
       })
       assert.equal(clash.status, 409)
+      assert.deepEqual(
+        clash.body.details.difference.toSorted((a, b) => (a.field < b.field ? -1 : 1)),
+        [
+          { field: 'active', yours: true, current: false },
+          { field: 'fields.spec', yours: '客户名', current: '' },
+          { field: 'name', yours: 'x', current: '自家' },
+        ],
+      )
+      const imported = await desk.dropOne('旧.csv', file, `shop=UK&dryRun=false`)
+      assert.equal(imported.status, 'needs_mapping', 'a retired layout is not recognised')
     })
 
     test('a skipped table stays out; an import cannot be changed any more; clerks read, buyers of nothing do not', async () => {

@@ -3,14 +3,16 @@ import type { Db } from '#kernel/db.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import { notFound } from '#kernel/errors.ts'
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
-import { addCustomLayout, customLayouts, editCustomLayout } from '#modules/layouts'
+import { handleList, toPage } from '#kernel/lists.ts'
+import { addCustomLayout, customLayout, editCustomLayout, FIELDS } from '#modules/layouts'
 import { intakeApi as api } from './contract.ts'
+import { importsBy, listLayouts } from './layout-queries.ts'
 import { mappingPreview, mappingStart, traitsOf, zoneOf } from './mapping.ts'
 import { headerOfRun } from './refused-file.ts'
 import { runById } from './runs.ts'
 import { shopById } from './shop-choice.ts'
 import { answer } from './take-files.ts'
-import { assertTheirs, isLimited, isReport, notTheirs } from './whose.ts'
+import { assertKind, assertTheirs, isLimited } from './whose.ts'
 
 export function mappingRoutes(web: Web): void {
   handle(web, api.mapping, async ({ db, services, actor, params, query }) => {
@@ -35,7 +37,7 @@ export function mappingRoutes(web: Web): void {
   })
   handleWrite(web, api.saveMapping, async ({ tx, actor, params, body }) => {
     await assertTheirs(tx, actor, { runId: params.id })
-    if (isLimited(actor) && !isReport(body.kind)) throw notTheirs(body.kind)
+    assertKind(actor, body.kind)
     const run = await runOf(tx, params.id)
     const shop = run.shopId === null ? null : await shopById(tx, run.shopId)
     const layoutId = await addCustomLayout(tx, actor, {
@@ -58,38 +60,30 @@ export function mappingRoutes(web: Web): void {
 }
 
 function layoutRoutes(web: Web): void {
-  handle(web, api.layouts, async ({ db }) => ({
-    items: (await customLayouts(db)).map(
-      ({
-        id,
-        name,
-        kind,
-        platform,
-        fields,
-        statuses,
-        headers,
-        active,
-        version,
-        createdBy,
-        updatedAt,
-      }) => ({
-        id,
-        name,
-        kind,
-        platform,
-        fields,
-        statuses,
-        headers,
-        active,
-        version,
-        createdBy,
-        updatedAt,
-      }),
-    ),
-  }))
-  handleWrite(web, api.editLayout, async ({ tx, actor, params, body }) => ({
-    version: await editCustomLayout(tx, actor, { id: params.id, ...body }),
-  }))
+  handleList(web, api.layouts, async ({ db, actor, query }) =>
+    toPage(await listLayouts(db, { ...query, isLimited: isLimited(actor) }), query.limit, (row) => [
+      row.updatedAt,
+      row.id,
+    ]),
+  )
+  handle(web, api.layout, async ({ db, actor, params }) => {
+    const layout = await customLayout(db, params.id)
+    assertKind(actor, layout.kind)
+    return {
+      ...layout,
+      meanings: FIELDS[layout.kind].map(({ key, name, isRequired }) => ({
+        key,
+        ...name,
+        isRequired,
+      })),
+      hasStates: 'status' in layout.fields || 'aftersale_status' in layout.fields,
+      imports: await importsBy(db, params.id),
+    }
+  })
+  handleWrite(web, api.editLayout, async ({ tx, actor, params, body }) => {
+    assertKind(actor, (await customLayout(tx, params.id)).kind)
+    return { version: await editCustomLayout(tx, actor, { id: params.id, ...body }) }
+  })
 }
 
 async function runOf(db: Db, id: string) {

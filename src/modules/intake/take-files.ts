@@ -12,7 +12,7 @@ import { toJson } from '#kernel/wire.ts'
 import { cannotTell, fileMissing, fileTooLarge } from './errors.ts'
 import { MAX_ATTEMPTS } from './run-batch.ts'
 import { RUN_COLUMNS, type RunRow, type Said } from './runs.ts'
-import { isLimited, isReport, notTheirs } from './whose.ts'
+import { assertKind, isLimited } from './whose.ts'
 
 export interface Taken {
   readonly id: string
@@ -57,8 +57,7 @@ export async function startBatch(
   batch: NewBatch,
   taken: readonly Taken[],
 ): Promise<string> {
-  if (isLimited(actor) && batch.said.kind !== undefined && !isReport(batch.said.kind))
-    throw notTheirs(batch.said.kind)
+  if (batch.said.kind !== undefined) assertKind(actor, batch.said.kind)
   const batchId = await addBatch(tx, actor, batch.dryRun, null)
   for (const file of taken) {
     await sql`

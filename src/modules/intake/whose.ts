@@ -43,5 +43,9 @@ export async function assertTheirs(
   if (other) throw notTheirs(other.kind)
 }
 
+export function assertKind(actor: Actor, kind: ImportKind): void {
+  if (isLimited(actor) && !isReport(kind)) throw notTheirs(kind)
+}
+
 export const notTheirs = (kind: ImportKind | null) =>
   kindNotYours(kind === null ? { zh: '别人的文件', en: 'files of others' } : KIND_NAMES[kind])

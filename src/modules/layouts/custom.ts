@@ -81,11 +81,12 @@ export async function editCustomLayout(
     statuses: edit.statuses,
   }
   if (before.version !== edit.version) {
+    // Column by column and word by word: so that each can be taken from one side or the other.
     throw staleEdit(LAYOUT, {
       givenVersion: edit.version,
       currentVersion: before.version,
-      yours,
-      current: { ...before },
+      yours: { ...flat(before, true), ...flat(edit) },
+      current: { ...flat(edit, true), ...flat(before) },
     })
   }
   judge({ ...before, ...yours })
@@ -101,6 +102,25 @@ export async function editCustomLayout(
     after: yours,
   })
   return before.version + 1
+}
+
+type Editable = Pick<StoredLayout, 'name' | 'active' | 'fields' | 'statuses'>
+
+/** `fields.order_id`: the column. Empty, to say which of them there are at all. */
+function flat(
+  { name, active, fields, statuses }: Editable,
+  isEmpty = false,
+): Record<string, string | boolean> {
+  const part = (of: Readonly<Record<string, string>>, prefix: string) =>
+    Object.entries(of).map(([key, value]) => [`${prefix}.${key}`, isEmpty ? '' : value])
+  return {
+    name,
+    active,
+    ...(Object.fromEntries([...part(fields, 'fields'), ...part(statuses, 'statuses')]) as Record<
+      string,
+      string
+    >),
+  }
 }
 
 /** A mapping without what its kind needs would refuse every row: better said at once. */
@@ -132,6 +152,12 @@ const SELECT = sql`
   select id, name, platform, shop_id as "shopId", kind, grain, headers, fields, statuses, traits, active, version,
     created_by as "createdBy", updated_at as "updatedAt"
   from layouts.custom`
+
+export async function customLayout(db: Db | Tx, id: string): Promise<StoredLayout> {
+  const { rows } = await sql<StoredLayout>`${SELECT} where id = ${id}`.execute(db)
+  if (!rows[0]) throw notFound(LAYOUT, id)
+  return rows[0]
+}
 
 export async function customLayouts(db: Db | Tx): Promise<StoredLayout[]> {
   const { rows } =

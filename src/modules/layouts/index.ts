@@ -39,6 +39,7 @@ export {
   addCustomLayout,
   constraintErrors,
   type CustomLayout,
+  customLayout,
   customLayouts,
   editCustomLayout,
   layoutOf,
