@@ -82,9 +82,14 @@ export const houseSettings: readonly Setting[] = [
   houseCurrency,
 ]
 
+/** Where a file's clock stands that belongs to no shop. */
+export function houseZone(db: Db): Promise<string> {
+  return readSetting(db, houseTimeZone)
+}
+
 /** The business date where the house stands. What belongs to a shop or a site asks that one's zone. */
 export async function houseToday(db: Db): Promise<string> {
-  return dateIn(now(), await readSetting(db, houseTimeZone))
+  return dateIn(now(), await houseZone(db))
 }
 
 /** Filled lines only, in the order of a letterhead. */

@@ -2,6 +2,7 @@
 // something of that kind, up to yesterday; what is not there is missing, not 0. Today is never whole.
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
+import { houseZone } from '#kernel/house.ts'
 import type { Services } from '#kernel/services.ts'
 import { addDays, now, dateIn } from '#kernel/time.ts'
 import type { Filters } from './compile.ts'
@@ -88,7 +89,8 @@ export async function freshness(
       lack(today, shop.code, 'day')
   }
   const lastDays = shops.flatMap(({ lastOn }) => (lastOn === null ? [] : [lastOn])).toSorted()
-  const zone = shops[0]?.timeZone ?? 'Asia/Shanghai'
+  // Of one shop its own today; of many the house's.
+  const zone = shops.length === 1 ? shops[0]!.timeZone : await houseZone(services.db)
   return {
     today: dateIn(now(), zone),
     lastDay: lastDays.at(-1) ?? null,

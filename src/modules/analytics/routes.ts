@@ -4,10 +4,10 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { EventHandlers } from '#kernel/background.ts'
 import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/errors.ts'
+import { houseToday } from '#kernel/house.ts'
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
-import { dateIn, now } from '#kernel/time.ts'
 import { QUEUE, REBUILD_JOB } from './build-facts.ts'
 import { analyticsApi as api } from './contract.ts'
 import { isAdditive, type Metric, timeBasis } from './define-metric.ts'
@@ -38,8 +38,8 @@ export function routes(handlers: EventHandlers): (web: Web) => void {
       const rows = await readRows(services, { metric, part, from, to, filters, cursor, limit })
       return toPage(rows, limit, ({ day, key }) => [day, key])
     })
-    handle(web, api.freshness, ({ services, query: { from, to, ...filters } }) => {
-      const day = dateIn(now(), 'Asia/Shanghai')
+    handle(web, api.freshness, async ({ services, query: { from, to, ...filters } }) => {
+      const day = await houseToday(services.db)
       const period = { from: from ?? to ?? day, to: to ?? from ?? day }
       refuseReversed(period)
       return freshness(services, period, filters)

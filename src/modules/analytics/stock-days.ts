@@ -6,6 +6,7 @@ import type { Db } from '#kernel/db.ts'
 import { refuse } from '#kernel/errors.ts'
 import { reportProgress } from '#kernel/jobs.ts'
 import type { JobContext } from '#kernel/background.ts'
+import { houseZone } from '#kernel/house.ts'
 import type { Services } from '#kernel/services.ts'
 import { addDays, dateIn, now } from '#kernel/time.ts'
 import { OWN_GOODS } from '#modules/parties'
@@ -18,7 +19,7 @@ const FIRST_DAYS = 1
 
 /** Days that are over and not written yet. Hourly, since sites live in several time zones. */
 export async function snapshotStock(services: Services): Promise<void> {
-  const yesterday = addDays(dateIn(now(), 'Asia/Shanghai'), -1)
+  const yesterday = addDays(await earliestToday(services.db), -1)
   const [last] = await services.clickhouse.query<{ day: string }>(
     'select toString(max(day)) as day from stock_days final having count() > 0',
   )
@@ -27,6 +28,15 @@ export async function snapshotStock(services: Services): Promise<void> {
   // After a long stop: the newest quarter, at most.
   const first = addDays(yesterday, 1 - MAX_DAYS)
   await writeStockDays(services, from < first ? first : from, yesterday)
+}
+
+/** A day is written once, so it has to be over at every site. */
+async function earliestToday(db: Db): Promise<string> {
+  const { rows } = await sql<{
+    zone: string
+  }>`select distinct time_zone as zone from places.sites`.execute(db)
+  const zones = rows.length > 0 ? rows.map(({ zone }) => zone) : [await houseZone(db)]
+  return zones.map((zone) => dateIn(now(), zone)).toSorted()[0]!
 }
 
 /** Days written at once: each reads the ledger up to its end. */

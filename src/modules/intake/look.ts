@@ -1,6 +1,7 @@
 // What each table of a batch is, and whether it can be read: layout, columns, shop, date, and what speaks against it.
 import type { Db } from '#kernel/db.ts'
 import type { AppError } from '#kernel/errors.ts'
+import { houseZone } from '#kernel/house.ts'
 import { formatYuan } from '#kernel/money.ts'
 import type { Table } from '#kernel/table.ts'
 import { instant } from '#kernel/time.ts'
@@ -141,7 +142,12 @@ async function judge(
   const shop = needsShop(layout.kind)
     ? await chooseShop(db, { layout, scan, given, isConfirmed: run.said.shopConfirmed === true })
     : { shop: null, refusal: null, needs: null, warnings: [] }
-  const snapshotAt = snapshotFor(run, table, scan, shop.shop ?? given)
+  const snapshotAt = snapshotFor(
+    run,
+    table,
+    scan,
+    (shop.shop ?? given)?.timeZone ?? (await houseZone(db)),
+  )
   const seen: Seen = {
     ...base,
     kind: layout.kind,
@@ -194,10 +200,9 @@ function snapshotFor(
   { said, fileName }: RunRow,
   table: Table,
   { lastOn }: Scan,
-  shop: ImportShop | null,
+  zone: string,
 ): Date | null {
   if (said.snapshotAt !== undefined) return instant(said.snapshotAt)
-  const zone = shop?.timeZone ?? 'Asia/Shanghai'
   const named = snapshotOf(table.name.split('/').at(-1) ?? '', zone) ?? snapshotOf(fileName, zone)
   if (named === null || (lastOn !== null && named < instant(`${lastOn}T00:00:00Z`))) return null
   return named

@@ -2,6 +2,7 @@
 // layout that is remembered.
 import type { Db } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
+import { houseZone } from '#kernel/house.ts'
 import type { Services } from '#kernel/services.ts'
 import type { Table } from '#kernel/table.ts'
 import {
@@ -176,6 +177,6 @@ function shown(cells: CellReader, field: string, type: CellType): string {
 }
 
 export async function zoneOf(db: Db, shopId: string | null): Promise<string> {
-  if (shopId === null) return 'Asia/Shanghai'
-  return (await shopById(db, shopId))?.timeZone ?? 'Asia/Shanghai'
+  const shop = shopId === null ? null : await shopById(db, shopId)
+  return shop?.timeZone ?? houseZone(db)
 }

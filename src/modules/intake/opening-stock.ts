@@ -2,6 +2,7 @@
 // file twice opens nothing twice: a row whose goods this site, location and lot already have by another file is unchanged
 // when the quantity is the same, and refused when it is not, since opening again is what counting is for.
 import { sql } from 'kysely'
+import { houseZone } from '#kernel/house.ts'
 import type { Tx } from '#kernel/db.ts'
 import { skuIdsByCode } from '#modules/catalog'
 import { lockPools, type Move, post } from '#modules/inventory'
@@ -69,7 +70,7 @@ export async function importOpeningStock(
 }
 
 async function readDrafts(work: ImportWork, file: ImportFile): Promise<Draft[]> {
-  const read = readerOf(file, 'Asia/Shanghai')
+  const read = readerOf(file, await houseZone(work.tx))
   const drafts: Draft[] = []
   for await (const row of file.rows()) {
     const cells = read(row)

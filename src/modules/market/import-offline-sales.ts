@@ -1,4 +1,5 @@
 // What the company sells elsewhere, as its own people report it: the other side of "e-commerce's share of all sales".
+import { houseZone } from '#kernel/house.ts'
 import { type Importer, readerOf } from '#modules/layouts'
 import { OFFLINE_FIGURES } from './figures.ts'
 import { addTotals, currencyOf, isTotal, moreOf, periodOf } from './reading.ts'
@@ -6,12 +7,9 @@ import { openStore } from './store.ts'
 
 const KEY = OFFLINE_FIGURES.filter(({ read, field }) => read === 'text' && field !== 'currency')
 
-/** Days of people without a shop are China's. */
-const TIME_ZONE = 'Asia/Shanghai'
-
 export const importOfflineSales: Importer = async (work, file) => {
   const store = await openStore(work, file, 'offline_sales')
-  const reader = readerOf(file, work.shop?.timeZone ?? TIME_ZONE)
+  const reader = readerOf(file, work.shop?.timeZone ?? (await houseZone(work.tx)))
   const rest = moreOf(file, OFFLINE_FIGURES)
   const totals: Record<string, bigint> = {}
   let done = 0

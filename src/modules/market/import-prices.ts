@@ -1,17 +1,16 @@
 // Prices seen in the market, ours or others': one observation per offer and day.
+import { houseZone } from '#kernel/house.ts'
 import { type Importer, readerOf } from '#modules/layouts'
 import { PRICE_FIGURES } from './figures.ts'
 import { currencyOf, moreOf, periodOf, readFigures } from './reading.ts'
 import { openStore } from './store.ts'
-
-const TIME_ZONE = 'Asia/Shanghai'
 
 /** An address or a title may stand in for an id, but not without end. */
 const MAX_KEY = 300
 
 export const importPrices: Importer = async (work, file) => {
   const store = await openStore(work, file, 'prices')
-  const reader = readerOf(file, work.shop?.timeZone ?? TIME_ZONE)
+  const reader = readerOf(file, work.shop?.timeZone ?? (await houseZone(work.tx)))
   const rest = moreOf(file, PRICE_FIGURES, ['platform'])
   const totals: Record<string, bigint> = { observations: 0n }
   let done = 0

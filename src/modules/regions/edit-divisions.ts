@@ -7,7 +7,7 @@ import { recordAudit } from '#kernel/audit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, refuse, staleEdit } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
-import { dateIn, now } from '#kernel/time.ts'
+import { houseToday } from '#kernel/house.ts'
 import type { Level } from './division-index.ts'
 
 const DIVISION: Bilingual = { zh: '行政区划', en: 'division' }
@@ -32,8 +32,6 @@ async function lock(tx: Tx, code: string): Promise<Row> {
 
 const syllables = (name: string) =>
   pinyin(name, { toneType: 'none', type: 'array', v: true }).join(' ').toLowerCase()
-
-const today = () => dateIn(now(), 'Asia/Shanghai')
 
 export async function addDivision(
   tx: Tx,
@@ -143,7 +141,7 @@ async function keepOldName(tx: Tx, before: Row): Promise<void> {
   if ([...before.name].length < 2) return
   await sql`
     insert into regions.aliases (id, division_code, name, ended, source)
-    values (${newId()}, ${before.code}, ${before.name}, ${today()}, '改名')
+    values (${newId()}, ${before.code}, ${before.name}, ${await houseToday(tx)}, '改名')
     on conflict (division_code, name) do update set ended = excluded.ended`.execute(tx)
 }
 
