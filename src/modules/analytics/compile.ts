@@ -48,13 +48,15 @@ export function compile(question: Question, stale: readonly ShopDay[] | null): C
   const measures = [...new Set(wanted.flatMap(({ parts }) => parts))]
   const keys = question.by.map((name) => `by_${name}`)
   const canRoll = stale !== null && mayRoll(question)
+  // Only where a set comes in two pieces is it carried up whole: uniting twice costs twice.
+  const unites = canRoll && stale.length > 0
   const branches = branchesOf(measures, canRoll ? stale : null).map((branch) =>
-    branchSql(question, branch, measures, canRoll),
+    branchSql(question, branch, measures, unites),
   )
   const hasTitle = question.by.includes('product')
   // Each measure comes from one branch, or from kept days in one and stale days in another.
   const merged = measures.map((name) =>
-    canRoll && measureOf(name).distinct
+    unites && measureOf(name).distinct
       ? `toInt64(uniqExactMerge(m_${name})) as ${name}`
       : measureOf(name).isNullable
         ? `sum(m_${name}) as ${name}`
@@ -182,7 +184,7 @@ function branchSql(
   question: Question,
   branch: Branch,
   all: readonly MeasureName[],
-  canRoll: boolean,
+  unites: boolean,
 ): string {
   const isByLine = [...question.by, ...filterNames(question.filters)].some((name) =>
     LINE_DIMENSIONS.includes(name),
@@ -191,7 +193,7 @@ function branchSql(
   const columns = all.map((name) => {
     const { sum, perLine, isNullable, distinct } = measureOf(name)
     const isThis = `(source, measure) = ${keptAs(name)}`
-    if (canRoll && distinct) {
+    if (unites && distinct) {
       const set = !branch.measures.includes(name)
         ? NO_KEYS
         : branch.from === 'kept'
@@ -200,7 +202,12 @@ function branchSql(
       return `${set} as m_${name}`
     }
     if (!branch.measures.includes(name)) return `null as m_${name}`
-    const value = branch.from === 'kept' ? `sumIf(value, ${isThis})` : isByLine ? perLine! : sum
+    const value =
+      branch.from === 'kept'
+        ? `${distinct ? 'uniqExactMergeIf(keys' : 'sumIf(value'}, ${isThis})`
+        : isByLine
+          ? perLine!
+          : sum
     return `${isNullable ? value : `toInt64(${value})`} as m_${name}`
   })
   const title = question.by.includes('product')
