@@ -2,7 +2,7 @@
 // server's problems on their fields, asks before throwing typed text away, and when somebody else saved
 // first shows both versions side by side instead of overwriting either.
 import { App, Button, Drawer, Form, Modal } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '../../api/problem.ts'
 import { toProblem } from '../../api/problem.ts'
 import { useLanguage, useWords } from '../language.ts'
@@ -52,7 +52,7 @@ export function FormDrawer<V extends object>(props: FormProps<V>) {
       destroyOnHidden
       footer={<Buttons {...props} form={form} />}
     >
-      <Body {...props} form={form} />
+      <Body key={form.round} {...props} form={form} />
     </Drawer>
   )
 }
@@ -69,7 +69,7 @@ export function FormModal<V extends object>(props: FormProps<V>) {
       mask={{ closable: false }}
       footer={<Buttons {...props} form={form} />}
     >
-      <Body {...props} form={form} />
+      <Body key={form.round} {...props} form={form} />
     </Modal>
   )
 }
@@ -86,9 +86,11 @@ function useSending<V extends object>(props: FormProps<V>) {
   const labels = useRef(new Map<string, string>())
   const { isOpen, onClose } = props
   const [wasOpen, setWasOpen] = useState(isOpen)
+  const [round, setRound] = useState(0)
   // Opened or closed: the form begins anew.
   if (wasOpen !== isOpen) {
     setWasOpen(isOpen)
+    if (isOpen) setRound(round + 1)
     setProblem(null)
     setStale(null)
     setDirty(false)
@@ -121,7 +123,7 @@ function useSending<V extends object>(props: FormProps<V>) {
       onOk: onClose,
     })
   }
-  return { instance, problem, stale, setStale, isSending, setDirty, labels, send, leave }
+  return { instance, round, problem, stale, setStale, isSending, setDirty, labels, send, leave }
 }
 
 type Sending = ReturnType<typeof useSending>
@@ -155,6 +157,11 @@ function Body<V extends object>(props: FormProps<V> & { readonly form: Sending }
   // What the form began with. While it fades out its owner has already let go of the record, and values
   // emptied then would stay empty when the form is opened again.
   const [initial] = useState(props.initial ?? {})
+  const { instance, round } = form
+  // Opened again before the last one faded out: the store still holds what was typed for another record.
+  useEffect(() => {
+    if (round > 1) instance.resetFields()
+  }, [instance, round])
   return (
     <FieldLabels value={form.labels.current}>
       {form.problem ? <ProblemAlert problem={form.problem} /> : null}
