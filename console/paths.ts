@@ -10,6 +10,7 @@ export const paths = {
   connectors: '/connectors',
   skus: '/skus',
   spus: '/spus',
+  categories: '/categories',
   listings: '/listings',
   suppliers: '/suppliers',
   owners: '/owners',

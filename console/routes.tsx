@@ -91,6 +91,17 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'goods',
+    path: paths.categories,
+    zh: '类目',
+    en: 'Categories',
+    permission: 'catalog.read',
+    page: lazyRouteComponent(
+      () => import('./features/catalog/CategoriesPage.tsx'),
+      'CategoriesPage',
+    ),
+  },
+  {
+    chapter: 'goods',
     path: paths.listings,
     zh: '平台商品映射',
     en: 'Listings',

@@ -53,6 +53,11 @@ export const eventHandlers: EventHandlers = [
     handle: analytics.projectMarket,
   },
   {
+    name: analytics.CATEGORIES_HANDLER,
+    types: [catalog.RECATEGORISED],
+    handle: analytics.projectCategories,
+  },
+  {
     name: 'connectors.take_parcels',
     types: ['parcel.shipped'],
     handle: (tx, events) => connectors.takeParcels(tx, events),

@@ -374,10 +374,27 @@ export interface Schema {
     component_id: string
     qty: bigint
   }
+  'catalog.categories': {
+    id: string
+    parent_id: string | null
+    name: string
+    version: Generated<number>
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'catalog.category_paths': {
+    category_id: string | null
+    ids: string[] | null
+    names: string[] | null
+  }
   'catalog.packs': {
     sku_id: string
     unit: string
     qty: bigint
+  }
+  'catalog.sku_categories': {
+    sku_id: string | null
+    sku_code: string | null
+    category_id: string | null
   }
   'catalog.skus': {
     id: string
@@ -397,6 +414,7 @@ export interface Schema {
     search_text: string
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    category_id: string | null
   }
   'catalog.spus': {
     id: string
@@ -405,6 +423,7 @@ export interface Schema {
     axes: Generated<string[]>
     version: Generated<number>
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    category_id: string | null
   }
   'catalog.standard_costs': {
     sku_id: string

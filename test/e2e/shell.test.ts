@@ -43,6 +43,7 @@ describe('console', () => {
       '/connectors',
       '/skus',
       '/spus',
+      '/categories',
       '/listings',
       '/suppliers',
       '/owners',

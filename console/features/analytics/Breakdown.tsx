@@ -24,6 +24,7 @@ import { words } from './words.ts'
 const CUTS = [
   'product',
   'spu',
+  'category',
   'shop',
   'platform',
   'province',
@@ -48,6 +49,9 @@ const COLUMNS: readonly MetricId[] = [
 
 const SHOWN = 20
 
+/** As the API names what nobody knows. */
+const UNKNOWN = '-'
+
 interface BreakdownProps {
   readonly board: Board
   readonly definitions: readonly Definition[]
@@ -64,6 +68,8 @@ export function Breakdown({ board, definitions, dimensions, currency, onOpen }: 
   const w = useWords(words)
   const language = useLanguage()
   const [cut, setCut] = useAddressValue('cut', 'product')
+  // Inside which category: one level is shown at a time.
+  const [inside, setInside] = useAddressValue('category', '')
   const by: Cut = CUTS.find((name) => name === cut) ?? 'product'
   const columns = COLUMNS.flatMap(
     (id) => definitions.find((one) => one.id === id && one.dimensions.includes(by)) ?? [],
@@ -76,7 +82,7 @@ export function Breakdown({ board, definitions, dimensions, currency, onOpen }: 
       body: {
         from: board.from,
         to: board.to,
-        filters: board.filters,
+        filters: { ...board.filters, ...(by === 'category' && inside ? { category: inside } : {}) },
         metrics: columns.map(({ id }) => id),
         by: [by],
         compare: board.compare,
@@ -99,6 +105,7 @@ export function Breakdown({ board, definitions, dimensions, currency, onOpen }: 
         />
       }
     >
+      {by === 'category' && inside ? <Above inside={inside} onGo={setInside} /> : null}
       {error ? <ProblemAlert problem={error} isSmall /> : null}
       {!data && !error ? <Loading lines={6} /> : null}
       {data ? (
@@ -130,7 +137,7 @@ export function Breakdown({ board, definitions, dimensions, currency, onOpen }: 
               {data.rows.map((row) => (
                 <tr key={row.keys[by]}>
                   <td>
-                    <KeyName by={by} row={row} board={board} />
+                    <KeyName by={by} row={row} board={board} inside={inside} onGo={setInside} />
                   </td>
                   {columns.map((definition) => (
                     <Cell
@@ -152,23 +159,70 @@ export function Breakdown({ board, definitions, dimensions, currency, onOpen }: 
 }
 
 const cellOf = (by: Cut, row: AnswerRow): Record<string, string> => {
-  const key = row.keys[by] ?? ''
-  return key === '' ? {} : { [by]: key }
+  return { [by]: row.keys[by] || UNKNOWN }
+}
+
+const nameIn = (path: string) => path.split('/').at(-1) ?? path
+
+/** The way back up the tree. */
+function Above({
+  inside,
+  onGo,
+}: {
+  readonly inside: string
+  readonly onGo: (path: string) => void
+}) {
+  const w = useWords(words)
+  const steps = inside.split('/').map((_, at, all) => all.slice(0, at + 1).join('/'))
+  return (
+    <p>
+      <button type="button" className="mr-link" onClick={() => onGo('')}>
+        {w.allCategories}
+      </button>
+      {steps.map((path) => (
+        <span key={path}>
+          {' / '}
+          {path === inside ? (
+            nameIn(path)
+          ) : (
+            <button type="button" className="mr-link" onClick={() => onGo(path)}>
+              {nameIn(path)}
+            </button>
+          )}
+        </span>
+      ))}
+    </p>
+  )
 }
 
 function KeyName({
   by,
   row,
   board,
+  inside,
+  onGo,
 }: {
   readonly by: Cut
   readonly row: AnswerRow
   readonly board: Board
+  readonly inside: string
+  readonly onGo: (path: string) => void
 }) {
   const w = useWords(words)
   const language = useLanguage()
   const key = row.keys[by] ?? ''
-  if (key === '') return <span className="mr-quiet">{w.unknownKey}</span>
+  if (key === '') {
+    return <span className="mr-quiet">{by === 'category' ? w.noCategory : w.unknownKey}</span>
+  }
+  if (by === 'category') {
+    return key === inside ? (
+      <>{nameIn(key)}</>
+    ) : (
+      <button type="button" className="mr-link" onClick={() => onGo(key)}>
+        {nameIn(key)}
+      </button>
+    )
+  }
   if (by === 'customer_type') {
     const names: Readonly<Record<string, string>> = {
       new: w.customer_new,

@@ -119,6 +119,8 @@ export const words = {
   amount: { zh: '金额', en: 'Amount' },
   count: { zh: '数量', en: 'Count' },
   noRows: { zh: '没有组成它的行', en: 'No rows behind it' },
+  noCategory: { zh: '未分类', en: 'Uncategorised' },
+  allCategories: { zh: '全部类目', en: 'All categories' },
   unknownKey: { zh: '(未注明)', en: '(not stated)' },
   customer_new: { zh: '新客', en: 'New' },
   customer_returning: { zh: '老客', en: 'Returning' },

@@ -55,6 +55,7 @@ export function SkuDetail({ id }: { readonly id: string }) {
             [w.lifecycle, w[sku.lifecycle]],
             [w.unit, sku.baseUnit],
             [w.weight, sku.weightGrams ?? '—'],
+            ...(sku.category ? ([[w.category, sku.category.join(' / ')]] as const) : []),
             ...(sku.spu ? ([[w.spu, `${sku.spu.code} ${sku.spu.name}`]] as const) : []),
             ...(Object.keys(sku.variant).length > 0
               ? ([

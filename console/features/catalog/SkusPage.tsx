@@ -14,7 +14,9 @@ import { Page } from '../../ui/Page.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { StatusTag, type Tone } from '../../ui/values.tsx'
+import { useCategories } from './CategoryPicker.tsx'
 import { SkuDetail } from './SkuDetail.tsx'
+import { useBulkCategory } from './use-bulk-category.tsx'
 import { words } from './words.ts'
 
 type Sku = Result<(typeof catalogApi)['skus']>['items'][number]
@@ -44,6 +46,8 @@ export function SkusPage() {
   const may = useMay()
   const [isAdding, setAdding] = useState(false)
   const bulk = useBulkLifecycle()
+  const categories = useCategories()
+  const bulkCategory = useBulkCategory()
   const spus = useRead(api.catalog.spus, { query: { limit: 200 } })
   const canWrite = may('catalog.write')
   return (
@@ -57,6 +61,12 @@ export function SkusPage() {
           { key: 'code', title: w.code, kind: 'code', width: 170 },
           { key: 'name', title: w.name, grow: true },
           { key: 'barcode', title: w.barcode, kind: 'code', width: 150 },
+          {
+            key: 'category',
+            title: w.category,
+            width: 150,
+            render: ({ category }) => category?.join(' / ') ?? '—',
+          },
           { key: 'kind', title: w.kind, width: 80, render: ({ kind }) => w[kind] },
           {
             key: 'lifecycle',
@@ -85,6 +95,15 @@ export function SkusPage() {
           },
           {
             kind: 'choice',
+            key: 'categoryId',
+            label: w.category,
+            options: (categories ?? []).map(({ id, path }) => ({
+              value: id,
+              label: path.join(' / '),
+            })),
+          },
+          {
+            kind: 'choice',
             key: 'spuId',
             label: w.spu,
             options: (spus.data?.items ?? []).map(({ id, code }) => ({ value: id, label: code })),
@@ -93,7 +112,15 @@ export function SkusPage() {
         detailTitle={(row) => row?.name ?? w.skus}
         detail={(id) => <SkuDetail id={id} />}
         bulk={
-          canWrite ? LIFECYCLES.map((to) => ({ label: w[to], run: (rows) => bulk(rows, to) })) : []
+          canWrite
+            ? [
+                { label: w.setCategory, run: bulkCategory },
+                ...LIFECYCLES.map((to) => ({
+                  label: w[to],
+                  run: (rows: readonly Sku[]) => bulk(rows, to),
+                })),
+              ]
+            : []
         }
         actions={
           canWrite ? (

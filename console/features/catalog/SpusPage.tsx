@@ -12,6 +12,7 @@ import { useWords } from '../../ui/language.ts'
 import { Page } from '../../ui/Page.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Teach } from '../../ui/Teach.tsx'
+import { CategoryPicker } from './CategoryPicker.tsx'
 import { spuWords } from './spu-words.ts'
 
 type Spu = Result<(typeof catalogApi)['spus']>['items'][number]
@@ -41,6 +42,12 @@ export function SpusPage() {
           { key: 'code', title: w.code, kind: 'code', width: 170 },
           { key: 'name', title: w.name, grow: true },
           { key: 'axes', title: w.axes, width: 220, render: ({ axes }) => axes.join(' · ') || '—' },
+          {
+            key: 'category',
+            title: w.category,
+            width: 200,
+            render: ({ category }) => category?.join(' / ') ?? '—',
+          },
           {
             key: 'skus',
             title: w.skus,
@@ -97,7 +104,7 @@ function Forms({ open, onClose }: { readonly open: Open | null; readonly onClose
   const spu = open?.spu ?? null
   return (
     <>
-      <FormDrawer<{ code: string; name: string; axes: string[] }>
+      <FormDrawer<{ code: string; name: string; axes: string[]; categoryId?: string | null }>
         title={w.add}
         isOpen={open?.what === 'add'}
         onClose={onClose}
@@ -109,12 +116,12 @@ function Forms({ open, onClose }: { readonly open: Open | null; readonly onClose
         </Field>
         <SpuFields />
       </FormDrawer>
-      <FormDrawer<{ name: string; axes: string[] }>
+      <FormDrawer<{ name: string; axes: string[]; categoryId?: string | null }>
         title={`${w.edit} ${spu?.code ?? ''}`}
         isOpen={open?.what === 'edit'}
         onClose={onClose}
         version={spu?.version ?? 1}
-        initial={spu ? { name: spu.name, axes: [...spu.axes] } : {}}
+        initial={spu ? { name: spu.name, axes: [...spu.axes], categoryId: spu.categoryId } : {}}
         save={(body, version) =>
           edit.mutateAsync({
             params: { id: spu?.id ?? '' },
@@ -164,6 +171,9 @@ function SpuFields() {
       </Field>
       <Field name="axes" label={w.axes} help={w.axesHelp}>
         <Select mode="tags" maxCount={5} tokenSeparators={[',', ',', ' ']} open={false} />
+      </Field>
+      <Field name="categoryId" label={w.category}>
+        <CategoryPicker />
       </Field>
     </>
   )

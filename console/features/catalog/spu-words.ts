@@ -12,6 +12,7 @@ export const spuWords = {
     zh: '如 颜色、容量;输入后回车。有 SKU 之后不能再改',
     en: 'Such as colour, size; press Enter after each. Fixed once there are SKUs',
   },
+  category: { zh: '类目', en: 'Category' },
   skus: { zh: 'SKU 数', en: 'SKUs' },
   unit: { zh: '单位', en: 'Unit' },
   add: { zh: '新增 SPU', en: 'Add an SPU' },

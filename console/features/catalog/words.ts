@@ -7,6 +7,8 @@ export const words = {
   code: { zh: 'SKU 编码', en: 'SKU code' },
   name: { zh: '名称', en: 'Name' },
   barcode: { zh: '条码', en: 'Barcode' },
+  category: { zh: '类目', en: 'Category' },
+  setCategory: { zh: '改类目', en: 'Set the category' },
   kind: { zh: '类型', en: 'Kind' },
   lifecycle: { zh: '状态', en: 'Lifecycle' },
   unit: { zh: '单位', en: 'Unit' },
@@ -49,8 +51,8 @@ export const words = {
   remove: { zh: '删除', en: 'Remove' },
   emptyTitle: { zh: '还没有商品', en: 'No products yet' },
   emptyText: {
-    zh: '从 Excel 导入最快:表头有「SKU编码」「名称」即可,条码、单位、重量、成本可选。',
-    en: 'Importing from Excel is quickest: a header with "SKU code" and "Name" will do; barcode, unit, weight and cost are optional.',
+    zh: '从 Excel 导入最快:表头有「SKU编码」「名称」即可,条码、单位、重量、类目、成本可选。',
+    en: 'Importing from Excel is quickest: a header with "SKU code" and "Name" will do; barcode, unit, weight, category and cost are optional.',
   },
   retire: { zh: '批量改状态', en: 'Change lifecycle' },
   preview: {

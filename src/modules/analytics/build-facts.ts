@@ -13,12 +13,13 @@ import { alone, ASK_LOCK, MARKET_LOCK, waitForWriter, WRITER_LOCK } from './one-
 import { related } from './read-orders.ts'
 import { build } from './rebuild.ts'
 import { refreshStaleDays } from './rollups.ts'
+import { CATEGORIES_HANDLER } from './sku-categories.ts'
 
 /** The handler whose position says how far the facts are; its lock keeps two writers apart. */
 export const ORDERS_HANDLER = 'analytics.order_lines'
 
 /** What has to have arrived before numbers are current. */
-export const HANDLERS: readonly string[] = [ORDERS_HANDLER, MARKET_HANDLER]
+export const HANDLERS: readonly string[] = [ORDERS_HANDLER, MARKET_HANDLER, CATEGORIES_HANDLER]
 
 export const REBUILD_JOB = 'analytics.rebuild'
 
@@ -75,7 +76,7 @@ async function isBuilt(clickhouse: Clickhouse): Promise<boolean> {
 async function mayProject(db: Db, clickhouse: Clickhouse): Promise<boolean> {
   if (await isBuilt(clickhouse)) return true
   const { rows } = await sql`
-    select 1 from outbox.cursors where handler = any(${[...HANDLERS]}::text[]) and delivered > 0 limit 1`.execute(
+    select 1 from outbox.cursors where handler in (${ORDERS_HANDLER}, ${MARKET_HANDLER}) and delivered > 0 limit 1`.execute(
     db,
   )
   if (rows.length > 0) return false

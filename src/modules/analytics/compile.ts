@@ -16,6 +16,7 @@ import {
   type Source,
   type SourceName,
   sourceOf,
+  UNKNOWN,
 } from './sources.ts'
 
 export type Filters = { readonly [D in FilterName]?: string | undefined }
@@ -102,7 +103,9 @@ export function paramsOf(question: Pick<Question, 'from' | 'to' | 'filters'> & {
     from: question.from,
     to: question.to,
     ...(question.limit === undefined ? {} : { limit: question.limit }),
-    ...Object.fromEntries(filters.map(([name, value]) => [`f_${name}`, value!])),
+    ...Object.fromEntries(
+      filters.map(([name, value]) => [`f_${name}`, value === UNKNOWN ? '' : value!]),
+    ),
   }
 }
 
@@ -230,8 +233,15 @@ function keyOf(question: Question, branch: Branch, name: Dimension): string {
   if (branch.source === 'visits') return `k_${name}`
   if (isGrain(name)) return bucketOf(name, branch.from === 'kept' ? 'day' : source.day)
   if (name === 'customer_type') return customerType(question, source)
+  if (name === 'category') return nextLevel(question.filters.category)
   return source.dimensions[name]!
 }
+
+/** One level of the tree at a time: the first, or the one below the category asked for; what lies in that itself stays there. */
+const nextLevel = (within: string | undefined): string =>
+  within !== undefined && within !== UNKNOWN
+    ? `ifNull(arrayElementOrNull(path_, indexOf(path_, {f_category:String}) + 1), {f_category:String})`
+    : 'path_[1]'
 
 /** New: the first payment lies in the same bucket, or for lack of one in the period. */
 function customerType(question: Question, source: Source): string {
@@ -296,7 +306,10 @@ export function sourceWhere(
     ? `left join (select shop_id as c_shop, customer as c_customer, first_paid_on from customers final) as firsts
           on c_shop = shop_id and c_customer = customer`
     : ''
-  return `${source.table} final ${customers} where ${conditions.join(' and ')}`
+  const categories = cuts.includes('category')
+    ? `left any join (select sku as sku_, path as path_ from sku_categories) as kinds on sku_ = upper(sku)`
+    : ''
+  return `${source.table} final ${customers} ${categories} where ${conditions.join(' and ')}`
 }
 
 /** Rows over several days, and levels that only the last day tells. */
@@ -323,6 +336,11 @@ function filterSql(
   source: Source,
   name: FilterName,
 ): string {
+  if (name === 'category') {
+    return question.filters.category === UNKNOWN
+      ? 'empty(path_)'
+      : 'has(path_, {f_category:String})'
+  }
   const column =
     name === 'customer_type' ? customerType(question as Question, source) : source.dimensions[name]!
   return CASELESS.includes(name)

@@ -2,24 +2,26 @@
 import { z } from 'zod'
 import { input, listRoute, route, wire } from '#kernel/contract.ts'
 import { METRIC_IDS } from './metrics.ts'
-import { DIMENSION_NAMES } from './sources.ts'
+import { DIMENSION_NAMES, UNKNOWN } from './sources.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
 const filter = z.string().min(1).max(100).optional()
+const known = z.string().min(1).max(400).optional().describe(`${UNKNOWN}: where nobody knows`)
 
 const filters = {
   shop: filter,
   platform: filter,
-  product: filter,
-  spu: filter,
-  country: filter,
-  province: filter,
-  city: filter,
-  source: filter,
-  talent: filter,
+  product: known,
+  spu: known,
+  category: known,
+  country: known,
+  province: known,
+  city: known,
+  source: known,
+  talent: known,
   hour: filter,
-  customer_type: filter,
+  customer_type: known,
   traffic_source: filter,
   item: filter,
   plan: filter,

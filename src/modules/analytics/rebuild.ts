@@ -8,6 +8,7 @@ import { alone } from './one-writer.ts'
 import { batchVersion, projectBatch } from './project.ts'
 import { MARKET_TABLES, rebuildMarket } from './project-market.ts'
 import { ROLLED, sumDays } from './rollups.ts'
+import { fillCategories } from './sku-categories.ts'
 import { sourceOf } from './sources.ts'
 
 /** Orders read at once while rebuilding. */
@@ -42,6 +43,7 @@ export async function build(tx: Tx, clickhouse: Clickhouse, tell: Tell = async (
   }
   await buildLooseRefunds(tx, clickhouse, version)
   await rebuildMarket(tx, clickhouse, { version, token: `rebuild:${version}`, ending: ENDING })
+  await fillCategories(tx, clickhouse)
   for (const name of ROLLED) {
     const from = `${sourceOf(name).table}${ENDING}`
     await sumDays(clickhouse, name, version, { days: null, into: `shop_days${ENDING}`, from })

@@ -10,6 +10,7 @@ export const DIMENSIONS = {
   platform: { zh: '渠道', en: 'Channel' },
   spu: { zh: '产品(SPU)', en: 'Product (SPU)' },
   product: { zh: 'SKU', en: 'SKU' },
+  category: { zh: '类目', en: 'Category' },
   country: { zh: '国家', en: 'Country' },
   province: { zh: '省', en: 'Province' },
   city: { zh: '市', en: 'City' },
@@ -27,6 +28,9 @@ export const DIMENSIONS = {
 
 export type Dimension = keyof typeof DIMENSIONS
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as [Dimension, ...Dimension[]]
+
+/** Stands in a filter for what nobody knows: goods without a category, orders without a province. */
+export const UNKNOWN = '-'
 
 export const GRAINS = ['day', 'week', 'month'] as const
 export type Grain = (typeof GRAINS)[number]
@@ -63,12 +67,14 @@ export interface Source {
   readonly basis: Bilingual
 }
 
+/** '' is worked out while asking (compile.ts): categories are looked up, and who is new depends on the period. */
 const ORDER_COLUMNS = {
   hour: 'toString(hour)',
   shop: 'shop',
   platform: 'platform',
   spu: 'spu',
   product: 'sku',
+  category: '',
   country: 'country',
   province: 'province',
   city: 'city',
@@ -79,7 +85,7 @@ const ORDER_COLUMNS = {
 const ORDER_DIMENSIONS = { ...ORDER_COLUMNS, customer_type: '' } as const
 
 /** Dimensions that only lines have: an order is counted once for each value it holds. */
-export const LINE_DIMENSIONS: readonly Dimension[] = ['product', 'spu']
+export const LINE_DIMENSIONS: readonly Dimension[] = ['product', 'spu', 'category']
 
 const TRAFFIC_DAYS = `select shop_id, day from shop_traffic final where traffic_source = '' and visitors is not null`
 const AD_DAYS = `select shop_id, arrayJoin(arrayMap(n -> from_on + n, range(toUInt32(to_on - from_on) + 1)))
@@ -219,7 +225,12 @@ export const SOURCES = {
   offline: {
     table: 'offline_sales',
     day: 'day',
-    dimensions: { product: 'sku', offline_channel: 'offline_channel', region: 'region' },
+    dimensions: {
+      product: 'sku',
+      category: '',
+      offline_channel: 'offline_channel',
+      region: 'region',
+    },
     rows: 'report',
     basis: { zh: '线下销售日', en: 'day of the offline sale' },
   },
@@ -227,7 +238,7 @@ export const SOURCES = {
     table: 'stock_days',
     day: 'day',
     isLevel: true,
-    dimensions: { product: 'sku', spu: 'spu', site: 'site' },
+    dimensions: { product: 'sku', spu: 'spu', category: '', site: 'site' },
     rows: 'report',
     basis: { zh: '期末', en: 'end of the period' },
   },

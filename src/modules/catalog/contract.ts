@@ -15,6 +15,7 @@ const skuRow = z.object({
   barcode: z.string().nullable(),
   weightGrams: z.number().nullable(),
   costMinor: wire.minor.nullable(),
+  category: z.array(z.string()).nullable().describe('names from the root down'),
   version: z.number(),
 })
 
@@ -24,13 +25,27 @@ const spuRow = z.object({
   name: z.string(),
   axes: z.array(z.string()),
   skus: z.number(),
+  categoryId: wire.id.nullable(),
+  category: z.array(z.string()).nullable().describe('names from the root down'),
   version: z.number(),
 })
+
+const categoryFields = {
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^[^/]+$/),
+  parentId: input.id.nullable(),
+}
 
 /** More than five ways to differ is a product family, not a product. */
 const spuFields = {
   name: input.name,
   axes: z.array(z.string().trim().min(1).max(40)).max(5).default([]),
+  /** Left out, it stays. */
+  categoryId: input.id.nullish(),
 }
 
 const measures = {
@@ -69,6 +84,7 @@ export const catalogApi = {
       kind: z.enum(SKU_KINDS).optional(),
       lifecycle: z.enum(LIFECYCLES).optional(),
       spuId: input.id.optional(),
+      categoryId: input.id.optional().describe('with all below it'),
     },
     item: skuRow,
     columns: [
@@ -78,6 +94,7 @@ export const catalogApi = {
       { key: 'kind', zh: '类型', en: 'Kind', kind: 'text' },
       { key: 'lifecycle', zh: '状态', en: 'Lifecycle', kind: 'text' },
       { key: 'baseUnit', zh: '单位', en: 'Unit', kind: 'text' },
+      { key: 'category', zh: '类目', en: 'Category', kind: 'text' },
       { key: 'weightGrams', zh: '重量(克)', en: 'Weight (g)', kind: 'number' },
       { key: 'costMinor', zh: '标准成本', en: 'Standard cost', kind: 'money' },
     ],
@@ -228,6 +245,74 @@ export const catalogApi = {
     body: z.strictObject({ version: input.version, ...spuFields }),
     response: z.object({ version: z.number() }),
     errors: ['kernel.stale_edit', 'catalog.axes_in_use'],
+  }),
+  categories: route({
+    method: 'GET',
+    path: '/api/catalog/categories',
+    summary: { zh: '类目树', en: 'The tree of categories' },
+    permission: 'catalog.read',
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: wire.id,
+          parentId: wire.id.nullable(),
+          name: z.string(),
+          path: z.array(z.string()),
+          skus: z.number().describe('in it and below it'),
+          version: z.number(),
+        }),
+      ),
+    }),
+  }),
+  addCategory: route({
+    method: 'POST',
+    path: '/api/catalog/categories',
+    summary: { zh: '新增类目', en: 'Add a category' },
+    permission: 'catalog.write',
+    creates: true,
+    body: z.strictObject(categoryFields),
+    response: z.object({ id: wire.id }),
+    errors: ['catalog.category_name_taken', 'catalog.category_too_deep'],
+  }),
+  editCategory: route({
+    method: 'PATCH',
+    path: '/api/catalog/categories/:id',
+    summary: { zh: '改名或移动类目', en: 'Rename or move a category' },
+    permission: 'catalog.write',
+    params: byId,
+    body: z.strictObject({ version: input.version, ...categoryFields }),
+    response: z.object({ version: z.number() }),
+    errors: [
+      'kernel.stale_edit',
+      'catalog.category_name_taken',
+      'catalog.category_too_deep',
+      'catalog.category_in_itself',
+    ],
+  }),
+  removeCategory: route({
+    method: 'DELETE',
+    path: '/api/catalog/categories/:id',
+    summary: { zh: '删除空类目', en: 'Remove an empty category' },
+    permission: 'catalog.write',
+    params: byId,
+    response: done,
+    errors: ['catalog.category_in_use'],
+  }),
+  assignCategory: route({
+    method: 'POST',
+    path: '/api/catalog/skus/category',
+    summary: { zh: '批量改类目(可试算)', en: 'Put many SKUs into a category (dry run possible)' },
+    permission: 'catalog.write',
+    body: z.strictObject({
+      ids: z.array(input.id).min(1).max(2000),
+      categoryId: input.id.nullable(),
+      dryRun: z.boolean(),
+    }),
+    response: z.object({
+      changed: z.number(),
+      along: z.number().describe('not named, but of the same SPU'),
+      unchanged: z.number(),
+    }),
   }),
   setCost: route({
     method: 'PUT',

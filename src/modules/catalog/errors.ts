@@ -4,6 +4,35 @@ import type { ConstraintErrors } from '#kernel/problems.ts'
 
 export const SKU: Bilingual = { zh: 'SKU', en: 'SKU' }
 export const SPU: Bilingual = { zh: 'SPU', en: 'SPU' }
+export const CATEGORY: Bilingual = { zh: '类目', en: 'category' }
+
+export const categoryInUse = (
+  name: string,
+  { inside, spus, skus }: { inside: bigint; spus: bigint; skus: bigint },
+) =>
+  refuse(
+    'catalog.category_in_use',
+    409,
+    {
+      zh: `「${name}」里还有 ${inside} 个下级类目、${spus} 个 SPU、${skus} 个 SKU;移走后才能删除`,
+      en: `"${name}" still holds ${inside} categories, ${spus} SPUs and ${skus} SKUs. Move them before removing it.`,
+    },
+    { inside, spus, skus },
+  )
+
+export const categoryInItself = () =>
+  refuse('catalog.category_in_itself', 409, {
+    zh: '类目不能移到自己或自己的下级里',
+    en: 'A category cannot move into itself or below itself.',
+  })
+
+export const categoryTooDeep = (most: number) =>
+  refuse(
+    'catalog.category_too_deep',
+    409,
+    { zh: `类目最多 ${most} 级`, en: `The tree has at most ${most} levels.` },
+    { most },
+  )
 
 export const variantAxes = (axes: readonly string[]) =>
   refuse(
@@ -108,4 +137,9 @@ export const constraintErrors: ConstraintErrors = {
     en: 'The barcode is taken.',
   }),
   bundle_not_of_itself: bundleCycle(),
+  category_not_in_itself: categoryInItself(),
+  category_name_once: refuse('catalog.category_name_taken', 409, {
+    zh: '同一级里已有这个名称的类目,请换一个',
+    en: 'A category of this name is in the same place. Choose another name.',
+  }),
 }

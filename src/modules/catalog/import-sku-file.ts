@@ -10,6 +10,7 @@ const NAME_OF: Readonly<Record<string, string>> = {
   barcode: '条码',
   unit: '单位',
   weight_grams: '重量(克)',
+  category: '类目',
   standard_cost: '标准成本',
 }
 

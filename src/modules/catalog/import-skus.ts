@@ -9,6 +9,8 @@ import { houseToday } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
 import { MAX_MINOR, parseYuan } from '#kernel/money.ts'
 import type { NamedRow } from '#kernel/table.ts'
+import { placeSkus } from './assign-category.ts'
+import { ensureCategories, pathProblem } from './categories.ts'
 import { hasWrongCheckDigit, expectedCheckDigit } from './gtin.ts'
 import { searchText } from './search-text.ts'
 
@@ -19,6 +21,7 @@ const COLUMNS = {
   barcode: ['条码', '条形码', 'barcode', 'ean', 'gtin', '国际条码'],
   unit: ['单位', 'unit', '计量单位'],
   weight: ['重量(克)', '重量(g)', 'weight (g)', 'weight_grams', '重量'],
+  category: ['类目', '商品类目', '分类', '品类', 'category', '类目路径'],
   cost: ['标准成本', '成本价', '成本', 'standard cost', 'cost'],
 } as const
 
@@ -53,6 +56,7 @@ interface Draft {
   readonly unit: string | null
   readonly weight: number | null
   readonly cost: bigint | null
+  readonly category: string | null
 }
 
 /** Rows written at once. */
@@ -93,10 +97,10 @@ export async function importSkus(
     const draft = judge(row, fields, firstRowOf, result)
     if (draft !== null) batch.push(draft)
     if (batch.length < BATCH) continue
-    await writeBatch(tx, batch, fields, result)
+    await writeBatch(tx, actor, batch, fields, result)
     batch = []
   }
-  await writeBatch(tx, batch, fields, result)
+  await writeBatch(tx, actor, batch, fields, result)
   if (!dryRun) {
     const { refusals: _refusals, onRefusal: _onRefusal, ...counts } = result
     await recordAudit(tx, actor, {
@@ -129,8 +133,8 @@ function recognise(header: readonly string[]): Partial<Record<Field, string>> {
     'catalog.import_columns',
     400,
     {
-      zh: '表头缺少「SKU编码」或「名称」列;其余可用列:条码、单位、重量(克)、标准成本',
-      en: 'The header lacks a column "SKU code" or "Name". Others understood: Barcode, Unit, Weight (g), Standard cost.',
+      zh: '表头缺少「SKU编码」或「名称」列;其余可用列:条码、单位、重量(克)、类目、标准成本',
+      en: 'The header lacks a column "SKU code" or "Name". Others understood: Barcode, Unit, Weight (g), Category, Standard cost.',
     },
     { header },
   )
@@ -182,6 +186,10 @@ function judge(
   if (text('cost') !== '' && (cost === null || cost < 0n || cost > MAX_MINOR))
     bad('cost', '应为不超过两位小数的非负金额', 'must be an amount with at most two decimals')
 
+  const category = text('category')
+  const wrongPath = category === '' ? null : pathProblem(category)
+  if (wrongPath) bad('category', wrongPath.zh, wrongPath.en)
+
   if (refusals.length > 0) {
     result.refused += 1
     for (const refusal of refusals) addRefusal(result, { row, ...refusal, cells })
@@ -197,6 +205,7 @@ function judge(
     unit: unit === '' ? null : unit,
     weight: weight === '' ? null : Number(weight),
     cost,
+    category: category === '' ? null : category,
   }
 }
 
@@ -214,10 +223,12 @@ interface Known {
   readonly weight: number | null
   readonly barcodes: string[]
   readonly cost: bigint | null
+  readonly categoryId: string | null
 }
 
 async function writeBatch(
   tx: Tx,
+  actor: Actor,
   drafts: readonly Draft[],
   fields: Partial<Record<Field, string>>,
   result: Counting,
@@ -226,6 +237,7 @@ async function writeBatch(
   const today = await houseToday(tx)
   const { rows } = await sql<Known>`
     select s.id, given.code, s.name, s.variant, s.base_unit as unit, s.weight_grams as weight,
+      (select category_id from catalog.sku_categories c where c.sku_id = s.id) as "categoryId",
       array(select barcode from catalog.barcodes b where b.sku_id = s.id) as barcodes,
       (select cost_minor from catalog.standard_costs c where c.sku_id = s.id and valid_from <= ${today}::date
        order by valid_from desc limit 1) as cost
@@ -236,8 +248,13 @@ async function writeBatch(
   // Compared by PostgreSQL, keyed by the file's own spelling: upper case is not the same everywhere (ß).
   const known = new Map(rows.map((row) => [row.code, row]))
   const taken = await barcodeHolders(tx, drafts)
+  const categories = await ensureCategories(
+    tx,
+    actor,
+    drafts.flatMap(({ category }) => category ?? []),
+  )
 
-  const writes: (Draft & Pick<Known, 'id' | 'variant'> & { isNew: boolean })[] = []
+  const writes: (Draft & Pick<Known, 'id' | 'variant' | 'categoryId'> & { isNew: boolean })[] = []
   for (const draft of drafts) {
     const before = known.get(draft.code)
     const holder = draft.barcode === null ? undefined : taken.get(draft.barcode)
@@ -254,10 +271,12 @@ async function writeBatch(
       continue
     }
     if (draft.barcode !== null) taken.set(draft.barcode, draft.code.toUpperCase())
-    if (before && isSame(draft, before)) result.unchanged += 1
+    const categoryId = draft.category === null ? null : categories.get(draft.category)!
+    if (before && isSame(draft, before, categoryId)) result.unchanged += 1
     else
       writes.push({
         ...draft,
+        categoryId,
         id: before?.id ?? newId(),
         isNew: !before,
         variant: before?.variant ?? {},
@@ -266,6 +285,10 @@ async function writeBatch(
   result.created += writes.filter(({ isNew }) => isNew).length
   result.updated += writes.filter(({ isNew }) => !isNew).length
   if (writes.length > 0) await write(tx, writes, today)
+  await placeSkus(
+    tx,
+    writes.flatMap(({ id, categoryId }) => (categoryId === null ? [] : { skuId: id, categoryId })),
+  )
 }
 
 async function barcodeHolders(tx: Tx, drafts: readonly Draft[]): Promise<Map<string, string>> {
@@ -277,13 +300,14 @@ async function barcodeHolders(tx: Tx, drafts: readonly Draft[]): Promise<Map<str
 }
 
 /** A blank cell says nothing, so it changes nothing. */
-function isSame(draft: Draft, before: Known): boolean {
+function isSame(draft: Draft, before: Known, categoryId: string | null): boolean {
   return (
     draft.name === before.name &&
     (draft.unit === null || draft.unit === before.unit) &&
     (draft.weight === null || draft.weight === before.weight) &&
     (draft.barcode === null || before.barcodes.includes(draft.barcode)) &&
-    (draft.cost === null || draft.cost === before.cost)
+    (draft.cost === null || draft.cost === before.cost) &&
+    (categoryId === null || categoryId === before.categoryId)
   )
 }
 

@@ -1,5 +1,6 @@
 // The front door: what the rest of the house may use.
 export { type Component, componentsOf, setComponents } from './bundles.ts'
+export { RECATEGORISED } from './categories.ts'
 export { constraintErrors } from './errors.ts'
 export { ensureSkus } from './ensure-skus.ts'
 export { importSkuFile } from './import-sku-file.ts'

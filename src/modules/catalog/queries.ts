@@ -19,12 +19,15 @@ export interface SkuRow {
   readonly barcode: string | null
   readonly weightGrams: number | null
   readonly costMinor: bigint | null
+  readonly category: string[] | null
   readonly version: number
   /** What the list is sorted by, as the database sees it. */
   readonly sortKey: string
 }
 
 const ROW = sql`s.id, s.code, upper(s.code) as "sortKey", s.name, s.kind, s.lifecycle, s.base_unit as "baseUnit", s.weight_grams as "weightGrams", s.version,
+  (select names from catalog.category_paths c where c.category_id =
+    coalesce((select category_id from catalog.spus p where p.id = s.spu_id), case when s.spu_id is null then s.category_id end)) as category,
   (select barcode from catalog.barcodes b where b.sku_id = s.id order by pack_qty, barcode limit 1) as barcode,
   (select cost_minor from catalog.standard_costs c where c.sku_id = s.id and c.valid_from <= ${sql.ref('today.date')}
    order by valid_from desc limit 1) as "costMinor"`
@@ -36,6 +39,7 @@ export async function listSkus(
     kind?: SkuKind | undefined
     lifecycle?: Lifecycle | undefined
     spuId?: string | undefined
+    categoryId?: string | undefined
     cursor?: string | undefined
     limit: number
   },
@@ -49,6 +53,9 @@ export async function listSkus(
       and (${filter.kind ?? null}::text is null or s.kind = ${filter.kind ?? null})
       and (${filter.lifecycle ?? null}::text is null or s.lifecycle = ${filter.lifecycle ?? null})
       and (${filter.spuId ?? null}::uuid is null or s.spu_id = ${filter.spuId ?? null}::uuid)
+      and (${filter.categoryId ?? null}::uuid is null or s.id in (
+        select k.sku_id from catalog.sku_categories k join catalog.category_paths p on p.category_id = k.category_id
+        where ${filter.categoryId ?? null}::uuid = any(p.ids)))
       and (${code}::text is null or upper(s.code) > ${code})
     order by upper(s.code) limit ${filter.limit + 1}`.execute(db)
   return rows

@@ -4,7 +4,9 @@ import { handleList, toPage } from '#kernel/lists.ts'
 import { refuse } from '#kernel/errors.ts'
 import { namedRows, openTable } from '#kernel/table.ts'
 import { recordAudit } from '#kernel/audit.ts'
+import { assignCategory } from './assign-category.ts'
 import { setComponents } from './bundles.ts'
+import { addCategory, editCategory, listCategories, removeCategory } from './categories.ts'
 import { catalogApi as api } from './contract.ts'
 import { editCost } from './costs.ts'
 import { DryRunDone, importSkus } from './import-skus.ts'
@@ -55,7 +57,23 @@ export function routes(web: Web): void {
   handleWrite(web, api.editSpu, async ({ tx, actor, params, body }) => ({
     version: await editSpu(tx, actor, { id: params.id, ...body }),
   }))
+  categoryRoutes(web)
   importRoute(web)
+}
+
+function categoryRoutes(web: Web): void {
+  handle(web, api.categories, async ({ db }) => ({ items: await listCategories(db) }))
+  handleWrite(web, api.addCategory, async ({ tx, actor, body }) => ({
+    id: await addCategory(tx, actor, body),
+  }))
+  handleWrite(web, api.editCategory, async ({ tx, actor, params, body }) => ({
+    version: await editCategory(tx, actor, { id: params.id, ...body }),
+  }))
+  handleWrite(web, api.removeCategory, async ({ tx, actor, params }) => {
+    await removeCategory(tx, actor, params.id)
+    return DONE
+  })
+  handleWrite(web, api.assignCategory, ({ tx, actor, body }) => assignCategory(tx, actor, body))
 }
 
 function importRoute(web: Web): void {

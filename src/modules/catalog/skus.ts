@@ -7,6 +7,7 @@ import { notFound, staleEdit } from '#kernel/errors.ts'
 import { houseToday } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
 import { toJson } from '#kernel/wire.ts'
+import { tellRecategorised } from './categories.ts'
 import type { LIFECYCLES, SKU_KINDS } from './contract.ts'
 import { badCheckDigit, barcodeTaken, SKU, stillInStock } from './errors.ts'
 import { expectedCheckDigit, hasWrongCheckDigit } from './gtin.ts'
@@ -66,6 +67,7 @@ export async function createSku(tx: Tx, actor: Actor, sku: NewSku): Promise<stri
     subjectId: id,
     after: sku,
   })
+  if (sku.spuId) await tellRecategorised(tx)
   return id
 }
 
@@ -148,6 +150,8 @@ export async function editSku(
     before,
     after: yours,
   })
+  // It has the category of its SPU.
+  if (spuId !== before.spuId) await tellRecategorised(tx)
   return version + 1
 }
 

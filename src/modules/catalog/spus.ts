@@ -8,11 +8,14 @@ import { notFound, staleEdit } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
 import { decodeCursor } from '#kernel/lists.ts'
 import { toJson } from '#kernel/wire.ts'
+import { tellRecategorised } from './categories.ts'
 import { axesInUse, SPU, variantAxes, variantTaken } from './errors.ts'
 
 export interface SpuFields {
   readonly name: string
   readonly axes: readonly string[]
+  /** Left out, it stays as it is. */
+  readonly categoryId?: string | null | undefined
 }
 
 export async function createSpu(
@@ -23,7 +26,13 @@ export async function createSpu(
   const id = newId()
   await tx
     .insertInto('catalog.spus')
-    .values({ id, code: spu.code, name: spu.name, axes: [...new Set(spu.axes)] })
+    .values({
+      id,
+      code: spu.code,
+      name: spu.name,
+      axes: [...new Set(spu.axes)],
+      category_id: spu.categoryId ?? null,
+    })
     .execute()
   await recordAudit(tx, actor, {
     action: 'catalog.spu.add',
@@ -39,12 +48,19 @@ export async function editSpu(
   actor: Actor,
   edit: SpuFields & { readonly id: string; readonly version: number },
 ): Promise<number> {
-  const { rows } = await sql<{ name: string; axes: string[]; version: number; skus: bigint }>`
-    select name, axes, version, (select count(*) from catalog.skus k where k.spu_id = s.id) as skus
+  const { rows } = await sql<{
+    name: string
+    axes: string[]
+    categoryId: string | null
+    version: number
+    skus: bigint
+  }>`
+    select name, axes, category_id as "categoryId", version, (select count(*) from catalog.skus k where k.spu_id = s.id) as skus
     from catalog.spus s where id = ${edit.id} for update`.execute(tx)
   if (!rows[0]) throw notFound(SPU, edit.id)
   const { skus, ...before } = rows[0]
-  const yours = { name: edit.name, axes: [...new Set(edit.axes)] }
+  const categoryId = edit.categoryId === undefined ? before.categoryId : edit.categoryId
+  const yours = { name: edit.name, axes: [...new Set(edit.axes)], categoryId }
   if (before.version !== edit.version) {
     throw staleEdit(SPU, {
       givenVersion: edit.version,
@@ -56,7 +72,12 @@ export async function editSpu(
   if (skus > 0n && !sameSet(yours.axes, before.axes)) throw axesInUse(skus)
   await tx
     .updateTable('catalog.spus')
-    .set({ ...yours, version: edit.version + 1 })
+    .set({
+      name: yours.name,
+      axes: yours.axes,
+      category_id: categoryId,
+      version: edit.version + 1,
+    })
     .where('id', '=', edit.id)
     .execute()
   await recordAudit(tx, actor, {
@@ -66,6 +87,7 @@ export async function editSpu(
     before,
     after: yours,
   })
+  if (categoryId !== before.categoryId) await tellRecategorised(tx)
   return edit.version + 1
 }
 
@@ -105,9 +127,12 @@ export async function listSpus(
     name: string
     axes: string[]
     skus: number
+    categoryId: string | null
+    category: string[] | null
     version: number
   }>`
-    select id, code, name, axes, version,
+    select id, code, name, axes, version, category_id as "categoryId",
+      (select names from catalog.category_paths c where c.category_id = s.category_id) as category,
       (select count(*)::int from catalog.skus k where k.spu_id = s.id) as skus
     from catalog.spus s
     where (${q ?? null}::text is null or strpos(lower(code || ' ' || name), lower(${q ?? ''})) > 0)

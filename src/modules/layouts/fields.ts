@@ -118,6 +118,7 @@ title* 名称 · Name · text
 barcode 条码 · Barcode · id
 unit 单位 · Unit · text
 weight_grams 重量(克) · Weight (g) · count
+category 类目 · Category · text
 standard_cost 标准成本 · Standard cost · money`
 
 const OPENING = `

@@ -62,6 +62,7 @@ export const ownLayouts = layoutsOf([
       barcode: '条码|条形码|Barcode|EAN|GTIN|国际条码',
       unit: '单位|Unit|计量单位',
       weight_grams: '重量(克)|重量(g)|Weight (g)|weight_grams|重量',
+      category: '类目|商品类目|分类|品类|类目路径|Category',
       standard_cost: '标准成本|成本价|成本|Standard cost|Cost',
     },
     provenance: 'our own template',
