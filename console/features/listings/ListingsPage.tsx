@@ -230,8 +230,10 @@ function IgnoreMany(props: {
   const w = useWords(words)
   const ignore = useWrite(api.listings.ignoreMany, {
     quiet: true,
-    success: ({ changed, skipped }) =>
-      `${w.ignoredDone} ${formatInteger(changed)}${skipped > 0 ? w.skipped(formatInteger(skipped)) : ''}`,
+    success: ({ changed, skipped, unknown }) =>
+      `${w.ignoredDone} ${formatInteger(changed)}${skipped > 0 ? w.skipped(formatInteger(skipped)) : ''}${
+        unknown.length > 0 ? w.gone(formatInteger(unknown.length)) : ''
+      }`,
     undo: ({ batchId }) => api.listings.undoBatch({ params: { id: batchId } }),
   })
   return (

@@ -100,6 +100,10 @@ export const words = {
   bulkGo: { zh: (n: string) => `确认 ${n} 个`, en: (n: string) => `Confirm ${n}` },
   bulkDone: { zh: (n: string) => `已映射 ${n} 个`, en: (n: string) => `${n} mapped` },
   bulkMore: { zh: (n: string) => `还有 ${n} 个不在表里`, en: (n: string) => `${n} more not shown` },
+  gone: {
+    zh: (n: string) => `,${n} 个已不存在`,
+    en: (n: string) => `, ${n} no longer there`,
+  },
   skipped: {
     zh: (n: string) => `,${n} 个已被别人处理,没有动`,
     en: (n: string) => `, ${n} decided by others left alone`,

@@ -60,7 +60,7 @@ export async function confirmSure(
   )
   const done =
     asked.dryRun || sure.length === 0
-      ? { batchId: null, skipped: 0 }
+      ? { batchId: null, skipped: 0, unknown: [] }
       : await decideMany(
           tx,
           actor,
@@ -85,7 +85,8 @@ export async function confirmSure(
       ...best,
     })),
     digest,
-    ...done,
+    batchId: done.batchId,
+    skipped: done.skipped + done.unknown.length,
   }
 }
 

@@ -61,7 +61,12 @@ const listing = z.object({
 const amounts = z.array(z.object({ currency: z.string(), amountMinor: wire.minor }))
 const byId = z.object({ id: input.id })
 const version = z.coerce.number().int().min(0)
-const many = z.object({ batchId: wire.id, changed: z.number(), skipped: z.number() })
+const many = z.object({
+  batchId: wire.id,
+  changed: z.number(),
+  skipped: z.number().describe('changed by somebody else meanwhile, left alone'),
+  unknown: z.array(wire.id).describe('nobody has these'),
+})
 
 export const listingsApi = {
   listings: listRoute({

@@ -108,6 +108,8 @@ export interface ManyDone {
   readonly changed: number
   /** Decided by somebody else meanwhile; left as they are. */
   readonly skipped: number
+  /** Nobody has them, or they are withdrawn: ids as they were asked for. */
+  readonly unknown: readonly string[]
 }
 
 /** The same decision about many, each as the person saw it; what changed meanwhile is left alone and counted. */
@@ -146,7 +148,9 @@ export async function decideMany(
       reason: about.reason,
     })
   }
-  return { batchId, changed: decisions.length, skipped: asked.length - decisions.length }
+  const unknown = asked.map(({ id }) => id).filter((id) => locked.get(id)?.withdrawn ?? true)
+  const skipped = asked.length - decisions.length - unknown.length
+  return { batchId, changed: decisions.length, skipped, unknown }
 }
 
 /** Take back what was decided together: each returns to what it was before, unless somebody decided again since. */
@@ -194,5 +198,5 @@ export async function undoBatch(tx: Tx, actor: Actor, batchId: string): Promise<
       after: { listings: ours.length },
     })
   }
-  return { batchId, changed: ours.length, skipped: ids.length - ours.length }
+  return { batchId, changed: ours.length, skipped: ids.length - ours.length, unknown: [] }
 }

@@ -34,6 +34,7 @@ interface Many {
   readonly batchId: string
   readonly changed: number
   readonly skipped: number
+  readonly unknown: readonly string[]
 }
 
 interface Confirmation extends Many {
@@ -286,12 +287,13 @@ describe('mapping listings', () => {
   test('ignoring many skips what changed meanwhile; a SKU is made out of a listing and mapped', async () => {
     const shopId = await shop()
     const [a, b] = await Promise.all(['邮费', '差价'].map((title) => listing(shopId, { title })))
+    const nobody = newId()
     await map(b!, { state: 'ignored', version: 0, reason: 'x' })
     const done = await clerk.post<Many>('/api/listings/ignore', {
-      listings: [a, b].map((id) => ({ id, version: 0 })),
+      listings: [a, b, nobody].map((id) => ({ id, version: 0 })),
       reason: '补差价',
     })
-    assert.deepEqual([done.body.changed, done.body.skipped], [1, 1])
+    assert.deepEqual([done.body.changed, done.body.skipped, done.body.unknown], [1, 1, [nobody]])
     const id = await listing(shopId, { title: '新品', barcode: '' })
     const made = await clerk.post<{ skuId: string; version: number }>(`/api/listings/${id}/sku`, {
       version: 0,
