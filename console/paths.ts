@@ -31,6 +31,8 @@ export const paths = {
   stockMonths: '/stock/value/months',
   sites: '/sites',
   locations: '/sites/locations',
+  parcels: '/parcels',
+  carriers: '/carriers',
   traffic: '/traffic',
   reviews: '/reviews',
   prices: '/prices',

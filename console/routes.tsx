@@ -233,6 +233,22 @@ export const screens: readonly Screen[] = [
     page: lazyRouteComponent(() => import('./features/places/LocationsPage.tsx'), 'LocationsPage'),
   },
   {
+    chapter: 'warehouse',
+    path: paths.parcels,
+    zh: '包裹跟踪',
+    en: 'Parcels',
+    permission: 'carriers.read',
+    page: lazyRouteComponent(() => import('./features/carriers/ParcelsPage.tsx'), 'ParcelsPage'),
+  },
+  {
+    chapter: 'warehouse',
+    path: paths.carriers,
+    zh: '快递与运费',
+    en: 'Carriers and freight',
+    permission: 'carriers.read',
+    page: lazyRouteComponent(() => import('./features/carriers/CarriersPage.tsx'), 'CarriersPage'),
+  },
+  {
     chapter: 'finance',
     path: paths.stockValue,
     zh: '库存金额',
@@ -360,8 +376,6 @@ export const screens: readonly Screen[] = [
     en: 'Rules',
     permission: 'rules.read',
     page: lazyRouteComponent(() => import('./features/rules/RulesPage.tsx'), 'RulesPage'),
-    // Into the menu with the first purpose that is decided by rules.
-    isHidden: true,
   },
   {
     chapter: 'settings',

@@ -64,6 +64,8 @@ describe('console', () => {
       '/stock/value/months',
       '/sites',
       '/sites/locations',
+      '/parcels',
+      '/carriers',
       '/traffic',
       '/reviews',
       '/prices',

@@ -1,12 +1,9 @@
 // The value of one test, by the type of its field; of one parameter, by its own.
-import { CloseOutlined } from '@ant-design/icons'
 import { Input, Select } from 'antd'
-import { api } from '../../api/client.ts'
-import { useRead } from '../../api/queries.tsx'
 import { MoneyInput, QtyInput } from '../../ui/form/Field.tsx'
 import { useLanguage, useWords } from '../../ui/language.ts'
-import { DistrictPicker } from '../pickers/DistrictPicker.tsx'
 import { SitePicker, SkuPicker } from '../pickers/pickers.tsx'
+import { RegionsPicker } from '../pickers/RegionsPicker.tsx'
 import type { EditValue, FieldOf, ParamOf } from './tree.ts'
 import { words } from './words.ts'
 
@@ -72,7 +69,7 @@ export function ValueInput({ field, op, value, onChange }: Props) {
         <InstantInput label={label} value={textOf(value)} onChange={onChange} />
       )
     case 'region':
-      return <RegionsInput value={listOf(value)} onChange={onChange} />
+      return <RegionsPicker value={listOf(value)} onChange={onChange} />
     default:
       return <Texts field={field} op={op} value={value} onChange={onChange} />
   }
@@ -171,62 +168,6 @@ function InstantInput({
 const two = (n: number) => String(n).padStart(2, '0')
 const toLocal = (at: Date) =>
   `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`
-
-function RegionsInput({
-  value,
-  onChange,
-}: {
-  value: readonly string[]
-  onChange: (value: readonly string[]) => void
-}) {
-  const w = useWords(words)
-  return (
-    <span className="mr-row">
-      {value.map((code) => (
-        <RegionName
-          key={code}
-          code={code}
-          onRemove={() => onChange(value.filter((one) => one !== code))}
-        />
-      ))}
-      <span style={{ width: 190 }}>
-        <DistrictPicker
-          label={w.addRegion}
-          isAnyLevel
-          value={null}
-          onChange={(code) => {
-            if (code === null) return
-            // Choosing goes down level by level: the deeper one takes the place of those it lies in.
-            const outer = value.filter((one) => one === code || !isInside(code, one))
-            onChange([...new Set([...outer, code])])
-          }}
-        />
-      </span>
-    </span>
-  )
-}
-
-const isInside = (code: string, outer: string) => code.startsWith(outer.replace(/(?:00){1,2}$/, ''))
-
-function RegionName({ code, onRemove }: { code: string; onRemove: () => void }) {
-  const w = useWords(words)
-  const language = useLanguage()
-  const { data } = useRead(api.regions.division, { params: { code } })
-  const name = data?.steps.map((step) => step[language]).join(' ') ?? code
-  return (
-    <span className="mr-tag">
-      {name}{' '}
-      <button
-        type="button"
-        className="mr-link"
-        aria-label={`${w.remove} ${name}`}
-        onClick={onRemove}
-      >
-        <CloseOutlined />
-      </button>
-    </span>
-  )
-}
 
 export function ParamInput({
   param,
