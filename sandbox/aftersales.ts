@@ -1,6 +1,7 @@
 // After-sales and their clocks: asked for, agreed or refused, sent back, paid back.
 import { settleBack } from './bills.ts'
 import { DAY, HOUR, plan, touch } from './change.ts'
+import { giveBack } from './stock.ts'
 import { type Chance, chanceOf } from './random.ts'
 import type { Aftersale, AftersaleType, Line, Order, World } from './world.ts'
 
@@ -81,6 +82,10 @@ export function payBack(world: World, record: Aftersale): void {
   const order = world.orders[record.orderNo]!
   const line = lineOf(order, record)
   line.refunded += record.amount
+  if (order.shippedAt === null && !line.notSent) {
+    line.notSent = true
+    giveBack(world, order, line)
+  }
   record.refundedAt = world.now
   record.paidTimes += 1
   if (order.settled) settleBack(world, order, record.no, record.amount)

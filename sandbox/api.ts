@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Answer, bad, method, type Methods, ok, own, pageOf, WINDOW } from './answers.ts'
 import { ship } from './life.ts'
 import { offerOf, SELLER_METHODS, SELLER_WRITES } from './seller-api.ts'
+import { soldByCode } from './stock.ts'
 import { canonical, isSame, signCall } from './sign.ts'
 import { type Aftersale, masked, type Order, paidOf, type Shop, type World } from './world.ts'
 
@@ -175,6 +176,7 @@ export const orderDetail = (order: Order) => ({
     pay_amount: line.pay,
     refund_amount: line.refunded,
     after_sale_status: line.aftersale,
+    status: line.notSent ? 'not_sent' : '',
   })),
 })
 
@@ -203,6 +205,7 @@ export function truth(world: World) {
     shops: world.shops.map(({ id, name, offers }) => ({ id, name, offers })),
     bills: Object.values(world.bills),
     planted: world.planted,
+    sold: soldByCode(world),
     orders: Object.values(world.orders).map((order) => ({
       shop_id: order.shopId,
       pay_amount: paidOf(order),

@@ -1,9 +1,10 @@
 // The life of an order, step by step. Every step looks whether it still applies, since sellers and buyers act in between.
 import { NOTES, receiverOf } from './buyers.ts'
-import { DAY, HOUR, MINUTE, plan, SECOND, touch } from './change.ts'
+import { count, DAY, HOUR, MINUTE, plan, SECOND, touch } from './change.ts'
 import { settle } from './bills.ts'
 import { openAftersale, stepAftersale } from './aftersales.ts'
 import { dequeue } from './queue.ts'
+import { giveBack, take, type Wanted } from './stock.ts'
 import { type Chance, chanceOf } from './random.ts'
 import { type Line, type Order, type Shop, shopOf, type World } from './world.ts'
 
@@ -20,6 +21,16 @@ export function planOrders(world: World, orders: number, days: number): void {
 const orderNo = (world: World, at: number) =>
   `69${String(world.startedAt).slice(0, 6)}${String(at + 1).padStart(9, '0')}`
 
+/** A flash sale: so many buyers want the same thing within seconds, in whichever shop they are, and pay at once. */
+export function planRush(world: World, code: string, orders: number, seconds: number): void {
+  const first = Object.keys(world.orders).length + world.seq
+  for (let at = 0; at < orders; at++) {
+    const no = orderNo(world, 400_000_000 + first + at)
+    const chance = chanceOf(`${world.seed}/${no}/when`)
+    plan(world, `rush:${code}`, no, world.now + chance.int(0, seconds * SECOND))
+  }
+}
+
 /** Let the clock run; everything due happens in order. */
 export function runUntil(world: World, until: number): void {
   while (world.due[0] !== undefined && world.due[0].at <= until) {
@@ -29,6 +40,7 @@ export function runUntil(world: World, until: number): void {
     const order = world.orders[due.no]
     const chance = chanceOf(`${world.seed}/${due.no}/${due.what}`)
     if (due.what === 'place') placeByChance(world, due.no, chance)
+    else if (due.what.startsWith('rush:')) placeInRush(world, due.no, due.what.slice(5), chance)
     else if (step && order) step(world, order, chance)
     else stepAftersale(world, due.what, due.no, chance)
   }
@@ -41,19 +53,31 @@ function placeByChance(world: World, no: string, chance: Chance): void {
     offer: chance.pick(shop.offers),
     qty: chance.perMille(150) ? chance.int(2, 6) : 1,
   }))
-  place(world, shop, no, wanted, chance)
-  const order = world.orders[no]!
+  const order = place(world, shop, no, wanted, chance)
+  if (order === null) return
   if (chance.perMille(120)) plan(world, 'expire', no, order.createdAt + 30 * MINUTE)
   else plan(world, 'pay', no, order.createdAt + chance.int(5 * SECOND, 20 * MINUTE))
+}
+
+function placeInRush(world: World, no: string, code: string, chance: Chance): void {
+  const shop = chance.pick(world.shops)
+  const offer = shop.offers.find((one) => one.code === code)
+  if (!offer) return
+  const order = place(world, shop, no, [{ offer, qty: chance.perMille(200) ? 2 : 1 }], chance)
+  if (order) plan(world, 'pay', no, order.createdAt + chance.int(SECOND, 10 * SECOND))
 }
 
 export function place(
   world: World,
   shop: Shop,
   no: string,
-  wanted: readonly { readonly offer: Shop['offers'][number]; readonly qty: number }[],
+  wanted: readonly Wanted[],
   chance: Chance,
-): Order {
+): Order | null {
+  if (!take(wanted)) {
+    count(world, 'sold out')
+    return null
+  }
   const lines = wanted.map(({ offer, qty }, at): Line => {
     const amount = offer.price * qty
     const discountShop = chance.perMille(300) ? Math.floor(amount / chance.int(8, 20)) : 0
@@ -73,6 +97,7 @@ export function place(
       pay: amount - discountShop - discountPlatform,
       refunded: 0,
       aftersale: '',
+      notSent: false,
     }
   })
   const order: Order = {
@@ -116,6 +141,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     if (order.state !== 'unpaid') return
     order.state = 'cancelled'
     order.closeReason = '超时未付款'
+    for (const line of order.lines) giveBack(world, order, line)
     touch(world, order, '106')
   },
   pay(world, order, chance) {
@@ -158,7 +184,10 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const others = shopOf(world, order.shopId)!.offers.filter(
       ({ itemId, skuId }) => itemId === line.itemId && skuId !== line.skuId,
     )
-    const { skuId, code, spec } = chance.pick(others)
+    const offer = chance.pick(others)
+    if (!take([{ offer, qty: line.qty }])) return
+    giveBack(world, order, line)
+    const { skuId, code, spec } = offer
     Object.assign(line, { skuId, code, spec })
     touch(world, order, '112')
   },

@@ -6,7 +6,7 @@ import { askRefund } from './aftersales.ts'
 import { truth } from './api.ts'
 import { douyinCsv } from './export.ts'
 import { faultyApi } from './faults.ts'
-import { newOrderNo, place, planOrders, runUntil, STEPS } from './life.ts'
+import { newOrderNo, place, planOrders, planRush, runUntil, STEPS } from './life.ts'
 import { homePage, orderPage } from './page.ts'
 import { deliverPushes } from './pushes.ts'
 import { chanceOf } from './random.ts'
@@ -116,6 +116,11 @@ const ADVANCE = z.object({
     .max(400 * 86_400_000),
 })
 const PLAN = z.object({ orders: z.int().min(1).max(200_000), days: z.number().positive().max(400) })
+const RUSH = z.object({
+  code: z.string(),
+  orders: z.int().min(1).max(100_000),
+  seconds: z.int().min(1).max(86_400),
+})
 const PUSH = z.object({ shop_id: z.string(), url: z.url().nullable() })
 
 function addAdmin(
@@ -131,6 +136,11 @@ function addAdmin(
   app.post('/admin/plan', (request) => {
     const { orders, days } = PLAN.parse(request.body)
     planOrders(world, orders, days)
+    return { planned: orders }
+  })
+  app.post('/admin/rush', (request) => {
+    const { code, orders, seconds } = RUSH.parse(request.body)
+    planRush(world, code, orders, seconds)
     return { planned: orders }
   })
   app.post('/admin/push', (request, reply) => {
@@ -166,6 +176,7 @@ function addPages(app: FastifyInstance, world: World): void {
     const no = newOrderNo(world)
     const chance = chanceOf(`${world.seed}/${no}/bought`)
     const order = place(world, shop, no, [{ offer, qty: bought.data.qty }], chance)
+    if (order === null) return reply.code(409).send({ msg: 'sold out' })
     order.buyerNote = bought.data.note
     STEPS['pay']!(world, order, chanceOf(`${world.seed}/${no}/pay`))
     return reply.redirect(`/orders/${no}?lang=${langOf(request)}`, 303)

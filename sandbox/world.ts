@@ -56,6 +56,8 @@ export interface Line {
   readonly pay: number
   refunded: number
   aftersale: string
+  /** Its money was given back before anything was sent: the goods never left. */
+  notSent: boolean
 }
 
 export interface Receiver {

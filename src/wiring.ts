@@ -88,6 +88,25 @@ export const eventHandlers: EventHandlers = [
     handle: (tx, events) => sales.moveStock(tx, events),
   },
   {
+    name: 'connectors.feed_stock',
+    types: [
+      'stock.moved',
+      'stock.reserved',
+      'stock.released',
+      'stock.consumed',
+      'stock.promise_changed',
+      'stock.promise_lost',
+      'listing.mapped',
+      'platform.order.snapshotted',
+    ],
+    handle: (tx, events) => connectors.feedStock(tx, events),
+  },
+  {
+    name: 'sales.retry_stops',
+    types: ['stock.moved', 'stock.released', 'stock.promise_changed'],
+    handle: (tx, events) => sales.retryStops(tx, events),
+  },
+  {
     name: 'sales.relink_lines',
     types: ['listing.mapped'],
     handle: (tx, events) => sales.relinkLines(tx, events),

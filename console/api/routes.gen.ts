@@ -111,6 +111,7 @@ export const ROUTES = {
     addLink: { method: 'POST', path: '/api/connectors/links', creates: true },
     editLink: { method: 'PATCH', path: '/api/connectors/links/:id' },
     retry: { method: 'POST', path: '/api/connectors/links/:id/retry' },
+    feed: { method: 'PUT', path: '/api/connectors/links/:id/feed' },
     poll: { method: 'POST', path: '/api/connectors/links/:id/poll' },
     push: { method: 'POST', path: '/api/connectors/push/:id' },
     stock: { method: 'POST', path: '/api/connectors/links/:id/stock' },

@@ -468,6 +468,13 @@ export interface Schema {
     kind: string
     read_until: Timestamp
   }
+  'connectors.feed': {
+    shop_id: string
+    listing_id: string
+    asked: Generated<number>
+    forced: Generated<boolean>
+    since: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'connectors.inbox': {
     shop_id: string
     message_id: string
@@ -1495,6 +1502,13 @@ export interface Schema {
     head: Json
     lines: Json
   }
+  'sales.stock_stops': {
+    order_id: string
+    short: Json
+    sku_ids: string[]
+    since: ColumnType<Date, Date | string | undefined, Date | string>
+    tried_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'shops.fee_rules': {
     id: string
     shop_id: string
@@ -1525,6 +1539,7 @@ export interface Schema {
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
     owner_id: string | null
     channel: Generated<string>
+    live_stock: Generated<boolean>
     fulfilment: Generated<string>
     desk_from: Timestamp | null
   }

@@ -3,17 +3,30 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { HOUR, MINUTE } from '../../sandbox/change.ts'
+import { soldByCode } from '../../sandbox/stock.ts'
 import { theirs, ours } from './compare.ts'
 import { buildRig, type Rig } from './rig.ts'
 
 const ORDERS = Number(process.env['MILLRACE_SANDBOX_ORDERS'] ?? 1000)
 const DAYS = 3
 const STEPS = 12
+/** Of each SKU: more than anybody buys. */
+const STOCK = 50_000
 
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 async function rehearse(seed: string, orders: number): Promise<Rig> {
-  const rig = await buildRig({ seed, orders, days: DAYS })
+  const rig = await buildRig({ seed, orders, days: DAYS, stock: STOCK })
+  try {
+    await live(rig)
+  } catch (error) {
+    await rig[Symbol.asyncDispose]()
+    throw error
+  }
+  return rig
+}
+
+async function live(rig: Rig): Promise<void> {
   // Buyers, the platform's warehouse and our polls all at work; then the parcels arrive and complaints are settled.
   for (let step = 0; step < STEPS; step++) {
     await rig.sandbox.advance(((DAYS + 12) * 24 * HOUR) / STEPS)
@@ -23,9 +36,9 @@ async function rehearse(seed: string, orders: number): Promise<Rig> {
       await stopped.catch((error: Error) => assert.match(error.name, /Abort|Timeout/))
       await rig.poll(id)
     }
+    await rig.drain()
   }
   await rig.settle()
-  return rig
 }
 
 describe('rehearsal on the sandbox platform', () => {
@@ -34,9 +47,14 @@ describe('rehearsal on the sandbox platform', () => {
   after(() => rig[Symbol.asyncDispose]())
 
   const versions = async () => {
-    const { rows } = await rig.app.services.pool.query<{ orders: bigint; aftersales: bigint }>(`
-      select (select count(*) from sales.order_versions) as orders, (select count(*) from aftersales.record_versions) as aftersales`)
-    return `${rows[0]?.orders} ${rows[0]?.aftersales}`
+    const { rows } = await rig.app.services.pool.query<Record<string, bigint>>(`
+      select (select count(*) from sales.order_versions) as orders, (select count(*) from aftersales.record_versions) as aftersales,
+        (select count(*) from inventory.moves) as moves, (select count(*) from inventory.reservation_entries) as promises,
+        (select count(*) from connectors.bill_lines) as bills,
+        (select sum(good - ordered) from inventory.pools) as free`)
+    return Object.entries(rows[0]!)
+      .map(([what, count]) => `${what} ${count}`)
+      .join(', ')
   }
 
   test('every order, line, amount, state, note, deadline and after-sale equals the truth of the platform', async () => {
@@ -56,6 +74,28 @@ describe('rehearsal on the sandbox platform', () => {
       .filter(({ state }) => state === 'refunded')
       .reduce((sum, { amount }) => sum + amount, 0)
     assert.equal(rows[0]?.sum, String(right))
+  })
+
+  test('stock equals the truth: what is left, what is promised, what every shop shows', async () => {
+    const sold = soldByCode(rig.sandbox.world)
+    const codes = rig.shops[0]!.remote.offers.map(({ code }) => code).toSorted()
+    const { rows } = await rig.app.services.pool.query<{ code: string; free: string }>(`
+      select k.code, (p.good - p.soft - p.ordered - p.hard - p.frozen)::text as free
+      from inventory.pools p join catalog.skus k on k.id = p.sku_id order by 1`)
+    assert.deepEqual(
+      rows,
+      codes.map((code) => ({ code, free: String(STOCK - (sold[code] ?? 0)) })),
+    )
+    for (const { remote } of rig.shops)
+      assert.deepEqual(
+        remote.offers.map(({ code, stock }) => `${code} ${stock}`).toSorted(),
+        codes.map((code) => `${code} ${STOCK - (sold[code] ?? 0)}`),
+        remote.name,
+      )
+    const checks = await rig.app.services.pool.query(`
+      select 1 from inventory.moves where reason = 'opening'
+      union all select 1 from sales.stock_stops`)
+    assert.deepEqual(checks.rows, [], 'nothing was invented, nobody was stopped')
   })
 
   test('all faults were really played', () => {

@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { DisabledReason, Loading } from '../../ui/states.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import { Money, Qty, StatusTag, When } from '../../ui/values.tsx'
-import { Reconnect } from './LinkForms.tsx'
+import { Feed, Reconnect } from './LinkForms.tsx'
 import { BillsTab, FailuresTab, FiguresTab, ParcelsTab, QueueTab } from './LinkLists.tsx'
 import { budgetOf, failedOf, type LinkDetails, LinkState, spanOf } from './parts.tsx'
 import { words } from './words.ts'
@@ -74,6 +74,7 @@ function Actions({ link }: { readonly link: LinkDetails }) {
   const w = useWords(words)
   const may = useMay()
   const [isMending, setMending] = useState(false)
+  const [isFeeding, setFeeding] = useState(false)
   const poll = useWrite(api.connectors.poll, { success: w.polled })
   const edit = useWrite(api.connectors.editLink, {
     success: link.active ? w.pausedNow : w.resumedNow,
@@ -104,6 +105,8 @@ function Actions({ link }: { readonly link: LinkDetails }) {
           <Button loading={edit.isPending} onClick={() => setActive(!link.active)}>
             {link.active ? w.pause : w.resume}
           </Button>
+          <Button onClick={() => setFeeding(true)}>{w.feed}</Button>
+          <Feed link={link} isOpen={isFeeding} onClose={() => setFeeding(false)} />
           <Button onClick={() => setMending(true)}>{w.reconnect}</Button>
           <Reconnect link={link} isOpen={isMending} onClose={() => setMending(false)} />
         </>
@@ -148,6 +151,7 @@ function Overview({
             [w.lag, link.lagSeconds === null ? '—' : spanOf(w, link.lagSeconds)],
             [w.money, <Money key="money" minor={link.moneyAtRiskMinor} />],
             [w.queue, opens('queue', link.queueDepth)],
+            [w.feed, link.liveStock ? `${w.feedOn} · ${link.stockSite ?? ''}` : w.feedOff],
             [w.failures, opens('failures', String(failedOf(link)))],
             [w.unsent, opens('stock', link.stockUnsent)],
             [w.parcels, opens('parcels', link.shipmentsOpen)],

@@ -1,5 +1,5 @@
 // Making a link, and mending one: address, keys, secret.
-import { Button, Input, Select } from 'antd'
+import { Button, Input, Select, Switch } from 'antd'
 import { api } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
 import { paths } from '../../paths.ts'
@@ -120,6 +120,33 @@ export function Reconnect({ link, isOpen, onClose }: OpenForm & { readonly link:
       </Field>
       <Field name="secret" label={w.secret} help={w.secretHelp}>
         <Input.Password maxLength={200} autoComplete="new-password" />
+      </Field>
+    </FormDrawer>
+  )
+}
+
+export function Feed({ link, isOpen, onClose }: OpenForm & { readonly link: LinkDetails }) {
+  const w = useWords(words)
+  const feed = useWrite(api.connectors.feed, { quiet: true, success: w.saved })
+  return (
+    <FormDrawer<{ isOn: boolean; site?: string }>
+      title={`${w.feed} ${link.shopCode}`}
+      isOpen={isOpen}
+      onClose={onClose}
+      initial={{ isOn: link.liveStock, site: link.stockSite ?? '' }}
+      save={({ isOn, site }) =>
+        feed.mutateAsync({
+          params: { id: link.shopId },
+          body: { isOn, ...(site ? { site } : {}) },
+        })
+      }
+    >
+      <p className="mr-quiet">{w.feedHelp}</p>
+      <Field name="isOn" label={w.feedIsOn} valueProp="checked">
+        <Switch />
+      </Field>
+      <Field name="site" label={w.feedSite}>
+        <Input maxLength={20} />
       </Field>
     </FormDrawer>
   )

@@ -1,5 +1,5 @@
 // One order: where it stands, what it cost and why, what was bought, who receives it, every word about it.
-import { Table } from 'antd'
+import { Alert, Table } from 'antd'
 import { api } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
 import { paths } from '../../paths.ts'
@@ -51,6 +51,19 @@ function Standing({ order }: { readonly order: OneOrder }) {
         </>
       }
     >
+      {order.stockShort.length === 0 ? null : (
+        <Alert
+          type="warning"
+          showIcon
+          title={w.stockShort}
+          description={order.stockShort.map(({ code, name, wanted, available }) => (
+            <div key={code}>
+              <a href={`${paths.waterfall}?q=${encodeURIComponent(code)}`}>{code}</a> {name} ·{' '}
+              {w.shortOf(wanted, available)}
+            </div>
+          ))}
+        />
+      )}
       <Facts
         items={[
           ...told(w.platformWord, order.statusText),

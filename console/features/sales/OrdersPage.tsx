@@ -35,6 +35,7 @@ const QUEUES = [
   'to_ship',
   'overdue',
   'on_hold',
+  'stock_short',
   'unmapped',
   'doubtful_address',
   'does_not_add_up',
@@ -122,7 +123,7 @@ function useColumns() {
 function useFilters(): Filter[] {
   const w = useWords(words)
   const shops = useRead(api.shops.shops, { query: { limit: 200 } })
-  const choices = (values: readonly (keyof typeof words)[]) =>
+  const choices = (values: readonly Exclude<keyof typeof words, 'shortOf'>[]) =>
     values.map((value) => ({ value, label: w[value] }))
   return [
     {

@@ -32,6 +32,15 @@ export const words = {
   queue: { zh: '待办', en: 'Waiting' },
   to_ship: { zh: '待发货', en: 'To ship' },
   overdue: { zh: '已过承诺时间', en: 'Past the promise' },
+  stock_short: { zh: '缺货停下', en: 'Stopped: no stock' },
+  stockShort: {
+    zh: '缺货,已停下:库存不够这张单,到货或有人退回后自动占用,先付款的先得。',
+    en: 'Stopped: there is not enough for it. When stock comes or is given back it is held by itself, the longest paid first.',
+  },
+  shortOf: {
+    zh: (wanted: string, available: string) => `要 ${wanted},当时可用 ${available}`,
+    en: (wanted: string, available: string) => `wants ${wanted}, ${available} were free`,
+  },
   unmapped: { zh: '商品未映射', en: 'Not mapped' },
   doubtful_address: { zh: '地址存疑', en: 'Doubtful address' },
   does_not_add_up: { zh: '金额对不上', en: 'Does not add up' },

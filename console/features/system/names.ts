@@ -126,6 +126,7 @@ export const actionNames: Names = {
   'shops.fee.remove': { zh: '删除费率', en: 'Remove a fee' },
   'shops.shop.add': { zh: '新增店铺', en: 'Add a shop' },
   'shops.shop.fulfilment': { zh: '改由谁发货', en: 'Change who fulfils' },
+  'shops.shop.live_stock': { zh: '用库存供货', en: 'Sell out of our stock' },
   'shops.shop.edit': { zh: '修改店铺', en: 'Edit a shop' },
   'system.reseal': { zh: '换密钥重新加密', en: 'Seal anew' },
 }
@@ -173,6 +174,8 @@ export const subjectNames: Names = {
 }
 
 export const workNames: Names = {
+  'connectors.feed_stock': { zh: '算出各店该显示的库存', en: 'Mark what shops should show' },
+  'sales.retry_stops': { zh: '重试缺货停下的订单', en: 'Try stopped orders again' },
   // Event handlers
   'aftersales.link_orders': { zh: '售后对上订单', en: 'Find the orders of after-sales' },
   'analytics.order_lines': { zh: '订单入数', en: 'Orders into facts' },

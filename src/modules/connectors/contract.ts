@@ -120,6 +120,9 @@ export const connectorsApi = {
     response: health.extend({
       remoteShop: z.string(),
       appKey: z.string(),
+      liveStock: z.boolean().describe('orders hold our stock, offers show it'),
+      stockSite: z.string().nullable(),
+      feedWaiting: wire.big.describe('offers whose figure is to be computed anew'),
       can: z
         .array(
           z.enum([
@@ -305,6 +308,19 @@ export const connectorsApi = {
         .describe('left out: all of this shop'),
     }),
     response: z.object({ retried: z.number() }),
+  }),
+  feed: route({
+    method: 'PUT',
+    path: '/api/connectors/links/:id/feed',
+    summary: { zh: '用我们的库存供货', en: 'Sell out of our stock' },
+    permission: 'connectors.manage',
+    params,
+    body: z.strictObject({
+      isOn: z.boolean(),
+      site: input.code.max(20).optional().describe('code of the stock site; left out: as it is'),
+    }),
+    response: z.object({ isOn: z.boolean() }),
+    errors: ['shops.live_stock_needs_site', 'connectors.not_supported'],
   }),
   poll: route({
     method: 'POST',

@@ -1,5 +1,6 @@
 // The front door: what the rest of the house may use.
 export { constraintErrors } from './errors.ts'
+export { feedStock } from './feed.ts'
 export { poll, POLL_JOB, pollAll } from './poll.ts'
 export { routes } from './routes.ts'
 export { sealedColumns } from './sealed.ts'

@@ -6,9 +6,11 @@ import type { Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, staleEdit } from '#kernel/errors.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import type { Vault } from '#kernel/vault.ts'
-import { shopByCode } from '#modules/shops'
+import { retellWaiting } from '#modules/sales'
+import { setLiveStock, shopByCode } from '#modules/shops'
 import type { Connector, Credentials, Parcel } from './connector.ts'
 import { cannot, shipmentTold, shopStands } from './errors.ts'
+import { feedAll } from './feed.ts'
 import { credentialsContext } from './links.ts'
 import { wakePoll } from './poll.ts'
 import { connectorById } from './registry.ts'
@@ -131,6 +133,23 @@ export async function connectorOf(tx: Tx, shopId: string): Promise<Connector> {
     select connector from connectors.links where shop_id = ${shopId} for update`.execute(tx)
   if (!rows[0]) throw notFound(LINK, shopId)
   return connectorById(rows[0].connector)
+}
+
+/** Whether this shop sells out of our stock: orders hold it, offers show it. */
+export async function feedLink(
+  tx: Tx,
+  actor: Actor,
+  shopId: string,
+  feed: { readonly isOn: boolean; readonly site?: string | undefined },
+): Promise<void> {
+  const { capabilities, name } = await connectorOf(tx, shopId)
+  if (capabilities.stock === null) throw cannot({ zh: '推送库存', en: 'setting stock' }, name.en)
+  await setLiveStock(tx, actor, shopId, feed)
+  await retellWaiting(tx, shopId)
+  if (!feed.isOn)
+    return void (await sql`delete from connectors.feed where shop_id = ${shopId}`.execute(tx))
+  await feedAll(tx, shopId)
+  await wakePoll(tx, shopId)
 }
 
 export async function pollNow(tx: Tx, shopId: string): Promise<void> {

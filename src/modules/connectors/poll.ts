@@ -8,6 +8,7 @@ import type { Services } from '#kernel/services.ts'
 import { pullBills } from './bills.ts'
 import type { Capabilities } from './connector.ts'
 import type { Step } from './contract.ts'
+import { computeFigures } from './feed.ts'
 import { type OpenLink, openLink, readLink } from './links.ts'
 import { pullKind } from './pull.ts'
 import { readMarked } from './read.ts'
@@ -62,7 +63,14 @@ const PARTS: readonly Part[] = [
     ({ pulls }) => pulls.includes('aftersales'),
   ],
   ['bills', pullBills, ({ bills }) => bills],
-  ['stock', sendStock, ({ stock }) => stock !== null],
+  [
+    'stock',
+    async (open) => {
+      await computeFigures(open)
+      await sendStock(open)
+    },
+    ({ stock }) => stock !== null,
+  ],
   ['prices', sendPrices, ({ prices }) => prices],
   ['listings', sendListings, ({ listings }) => listings],
   ['shipments', tellShipments, ({ shipments }) => shipments],
@@ -128,13 +136,18 @@ export async function pollAll({ db }: Services): Promise<void> {
 }
 
 /** One more poll, unless one is waiting that will see what happened now. */
-export async function wakePoll(tx: Tx, shopId: string): Promise<void> {
+export async function wakePoll(tx: Tx, shopId: string, runAt?: Date): Promise<void> {
   const { rows } = await sql`
     select 1 from jobs.runs where name = ${POLL_JOB} and status = 'waiting' and payload->>'shopId' = ${shopId} limit 1`.execute(
     tx,
   )
-  if (rows.length === 0) await startPoll(tx, shopId)
+  if (rows.length === 0) await startPoll(tx, shopId, runAt)
 }
 
-const startPoll = (tx: Tx, shopId: string) =>
-  enqueue(tx, POLL_JOB, { shopId }, { maxAttempts: MOST_ATTEMPTS, queue: `connectors:${shopId}` })
+const startPoll = (tx: Tx, shopId: string, runAt?: Date) =>
+  enqueue(
+    tx,
+    POLL_JOB,
+    { shopId },
+    { maxAttempts: MOST_ATTEMPTS, queue: `connectors:${shopId}`, ...(runAt ? { runAt } : {}) },
+  )

@@ -67,6 +67,16 @@ export async function oneLink(db: Db, shopId: string) {
   const [row] = await healthRows(db, { after: null, shopId, limit: 1 })
   if (!row) throw notFound({ zh: '接入', en: 'link' }, shopId)
   const { capabilities } = connectorById(row.connector)
+  const { rows: fed } = await sql<{
+    liveStock: boolean
+    stockSite: string | null
+    feedWaiting: bigint
+  }>`
+    select s.live_stock as "liveStock", p.code as "stockSite",
+      (select count(*) from connectors.feed f where f.shop_id = s.id) as "feedWaiting"
+    from shops.shops s left join places.sites p on p.id = s.stock_site_id where s.id = ${shopId}`.execute(
+    db,
+  )
   const { rows } = await sql<{
     step: Step
     successAt: Date | null
@@ -79,6 +89,7 @@ export async function oneLink(db: Db, shopId: string) {
     ...toHealth(row),
     remoteShop: row.remoteShop,
     appKey: row.appKey,
+    ...fed[0]!,
     can: (
       [
         'bills',

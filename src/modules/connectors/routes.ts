@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { handle, handleWrite, type Web } from '#kernel/http.ts'
 import { handleList, toPage } from '#kernel/lists.ts'
 import { connectorsApi as api } from './contract.ts'
-import { addLink, editLink, pollNow, wantShipment, wantStock } from './manage.ts'
+import { addLink, editLink, feedLink, pollNow, wantShipment, wantStock } from './manage.ts'
 import { bills } from './bill-queries.ts'
 import { openReceiver } from './open-receiver.ts'
 import { failures, figures, health, oneLink, queue, shipments } from './queries.ts'
@@ -42,6 +42,10 @@ export function routes(web: Web): void {
   handleWrite(web, api.poll, async ({ tx, params }) => {
     await pollNow(tx, params.id)
     return { asked: true }
+  })
+  handleWrite(web, api.feed, async ({ tx, actor, params, body }) => {
+    await feedLink(tx, actor, params.id, body)
+    return { isOn: body.isOn }
   })
   handleWrite(web, api.retry, async ({ tx, actor, params, body }) => ({
     retried: await retryFailed(tx, actor, params.id, body.items),

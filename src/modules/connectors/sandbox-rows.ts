@@ -30,6 +30,7 @@ const ORDER_FIELDS = [
   'paid_amount',
   'refund_amount',
   'aftersale_status',
+  'line_status',
   'carrier',
   'waybill',
   'close_reason',
@@ -145,6 +146,7 @@ const LINE = z.object({
   pay_amount: fen,
   refund_amount: fen,
   after_sale_status: z.string(),
+  status: z.string(),
 })
 
 export const ORDER = z.object({
@@ -245,6 +247,7 @@ export function orderRows(order: z.output<typeof ORDER>, timeZone: string): Deta
       paid_amount: order.pay_time === null ? '' : payable,
       refund_amount: formatYuan(line.refund_amount),
       aftersale_status: line.after_sale_status,
+      line_status: line.status,
     }
   })
   return { no: order.order_id, modifiedAt: order.update_time, rows }

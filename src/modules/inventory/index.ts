@@ -3,7 +3,8 @@ export { checks } from './checks.ts'
 export { confirmZeros, planCounts } from './count-plans.ts'
 export { constraintErrors } from './errors.ts'
 export { lockPools, post, type Posting } from './ledger.ts'
-export type { Move, Quality } from './posting.ts'
+export { offeredOf } from './offered.ts'
+export type { Entry as PromiseEntry, Move, Quality } from './posting.ts'
 export { confirm, pinToShelves, release, ship, type ShipLine, unpin } from './promises.ts'
 export {
   expireReservations,

@@ -85,6 +85,33 @@ describe('a shop handed to the desk and back', () => {
     assert.deepEqual(await out(), { AFTER: 2, GONE: 2, LATE: 2, NEW: 2, OLD: 2, OPEN: 2 })
   })
 
+  test('an order that held stock before the desk took it over holds it once', async () => {
+    await hand('platform')
+    await sql`update shops.shops set live_stock = true where id = ${rig.shopId}`.execute(
+      app.services.db,
+    )
+    const held = async () =>
+      (
+        await sql<{ qty: bigint }>`
+          select coalesce(sum(r.outstanding), 0)::bigint as qty from inventory.reservations r
+          where r.order_ref in (
+            select id::text from sales.orders where platform_no = 'TWICE' union
+            select f.id::text from orders.fulfil_orders f where 'TWICE' = any(f.platform_nos))`.execute(
+          app.services.db,
+        )
+      ).rows[0]!.qty
+    await hear(row(rig, 'TWICE'))
+    assert.equal(await held(), 2n, 'held as the shop sells out of our stock')
+    await hand('desk', new Date(Date.now() - 48 * 3_600_000).toISOString())
+    assert.equal(await held(), 2n, 'by the desk now, and by nobody else')
+    await ship('TWICE', 'Y9')
+    assert.equal(await held(), 0n)
+    assert.equal((await out())['TWICE'], 2)
+    await sql`update shops.shops set live_stock = false where id = ${rig.shopId}`.execute(
+      app.services.db,
+    )
+  })
+
   test('said to have left without the desk: held until a person ships it here, and only then goods leave', async () => {
     await hand('desk', new Date(Date.now() - 48 * 3_600_000).toISOString())
     await hear(row(rig, 'ASIDE'))

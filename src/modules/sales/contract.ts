@@ -20,6 +20,7 @@ const QUEUES = [
   'to_ship',
   'overdue',
   'on_hold',
+  'stock_short',
   'unmapped',
   'doubtful_address',
   'does_not_add_up',
@@ -58,6 +59,10 @@ const order = z.object({
   carrier: z.string(),
   waybill: z.string(),
   flags: z.array(z.string()),
+  /** Stopped, because there is not enough: what it asks for and what was there. */
+  stockShort: z.array(
+    z.object({ code: z.string(), name: z.string(), wanted: wire.qty, available: wire.qty }),
+  ),
   version: z.number(),
 })
 

@@ -2,6 +2,7 @@
 export { checks } from './checks.ts'
 export { importOrders } from './import-orders.ts'
 export { moveStock } from './move-stock.ts'
+export { retellWaiting, retryStops } from './promise-stock.ts'
 export { relinkLines } from './relink-lines.ts'
 export { allowReveal } from './reveal.ts'
 export { routes } from './routes.ts'

@@ -35,6 +35,7 @@ export interface OrderRow {
   readonly carrier: string
   readonly waybill: string
   readonly flags: string[]
+  readonly stockShort: { code: string; name: string; wanted: string; available: string }[]
   readonly version: number
 }
 
@@ -47,7 +48,10 @@ const ROW = sql`o.id, s.code as "shopCode", s.currency, o.platform_no as "platfo
     + o.discount_unnamed_minor as "discountMinor",
   o.payable_minor as "payableMinor", o.paid_minor as "paidMinor", o.refunded_minor as "refundedMinor",
   o.residual_minor as "residualMinor", o.carrier, o.waybill, o.flags, o.version,
-  (select count(*)::int from sales.order_lines l where l.order_id = o.id) as lines`
+  (select count(*)::int from sales.order_lines l where l.order_id = o.id) as lines,
+  coalesce((select jsonb_agg(jsonb_build_object('code', k.code, 'name', k.name, 'wanted', x->>'wanted', 'available', x->>'available')
+    order by k.code) from sales.stock_stops t cross join jsonb_array_elements(t.short) x join catalog.skus k on k.id = (x->>'skuId')::uuid
+    where t.order_id = o.id), '[]'::jsonb) as "stockShort"`
 
 export interface OrderFilter {
   readonly q?: string | undefined
@@ -69,6 +73,7 @@ const QUEUES = {
   to_ship: sql`o.status in ('awaiting_shipment', 'partially_shipped')`,
   overdue: sql`o.status in ('awaiting_shipment', 'partially_shipped') and o.ship_due_at < now()`,
   on_hold: sql`o.status = 'on_hold'`,
+  stock_short: sql`o.id in (select order_id from sales.stock_stops)`,
   unmapped: sql`o.id in (select l.order_id from sales.order_lines l left join listings.mappings m
     on m.listing_id = l.listing_id and m.valid_to is null
     where l.sku_id is null and l.is_goods and l.line_ref <> '~head' and coalesce(m.state, 'unmapped') <> 'ignored')`,

@@ -6,7 +6,7 @@ import { feesOverlap } from './fees.ts'
 export { feesAt } from './fees.ts'
 export { deskFromOf, setFulfilment } from './fulfilment.ts'
 export { routes } from './routes.ts'
-export { addShop, type Shop, shopByCode } from './shops.ts'
+export { addShop, type Shop, setLiveStock, shopByCode } from './shops.ts'
 
 export const constraintErrors: ConstraintErrors = {
   shops_code_once: refuse('shops.code_taken', 409, {

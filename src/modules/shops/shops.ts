@@ -217,3 +217,51 @@ export async function listPeople(db: Db): Promise<{ id: string; name: string }[]
   )
   return rows
 }
+
+/** Whether orders of the shop hold stock of its site, and its offers show what may still be sold. */
+export async function setLiveStock(
+  tx: Tx,
+  actor: Actor,
+  shopId: string,
+  live: { readonly isOn: boolean; readonly site?: string | undefined },
+): Promise<void> {
+  const { rows } = await sql<{ siteId: string | null; liveStock: boolean; timeZone: string }>`
+    select stock_site_id as "siteId", live_stock as "liveStock", time_zone as "timeZone"
+    from shops.shops where id = ${shopId} for update`.execute(tx)
+  const before = rows[0]
+  if (!before) throw notFound(SHOP, shopId)
+  const siteId =
+    live.site === undefined
+      ? before.siteId
+      : await siteByCode(tx, actor, live.site, before.timeZone)
+  if (live.isOn && siteId === null)
+    throw refuse('shops.live_stock_needs_site', 409, {
+      zh: '先说明从哪个仓库出货(出货仓),才能用库存供货',
+      en: 'Say which site the goods leave from first; without one there is no stock to sell out of.',
+    })
+  if (before.siteId !== null && siteId !== before.siteId && (await hasShipped(tx, shopId)))
+    throw refuse('shops.site_stands', 409, {
+      zh: '这个店铺已经从原来的仓库出过货或占过货,不能换仓;需要时另建一个店铺',
+      en: 'Goods of this shop left its site, or are held there, so the site stands. Add another shop if needed.',
+    })
+  await sql`
+    update shops.shops set live_stock = ${live.isOn}, stock_site_id = ${siteId}, version = version + 1
+    where id = ${shopId}`.execute(tx)
+  await recordAudit(tx, actor, {
+    action: 'shops.shop.live_stock',
+    subjectType: 'shop',
+    subjectId: shopId,
+    before,
+    after: { liveStock: live.isOn, siteId },
+  })
+}
+
+async function hasShipped(tx: Tx, shopId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from sales.orders o where o.shop_id = ${shopId} and (
+      exists (select 1 from inventory.moves m where m.document = 'order:' || o.id)
+      or exists (select 1 from inventory.reservations r where r.order_ref = o.id::text and r.outstanding > 0)) limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
