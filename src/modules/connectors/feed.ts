@@ -8,7 +8,7 @@ import { pgArray } from '#kernel/pg-array.ts'
 import { addMs, now } from '#kernel/time.ts'
 import { offeredOf } from '#modules/inventory'
 import type { OpenLink } from './links.ts'
-import { wakePoll } from './poll.ts'
+import { wakePoll } from './wake-poll.ts'
 
 /** Events come in swarms: the poll waits for them to pass. */
 const DEBOUNCE_MS = 2000

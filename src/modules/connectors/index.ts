@@ -1,7 +1,8 @@
 // The front door: what the rest of the house may use.
 export { constraintErrors } from './errors.ts'
 export { feedStock } from './feed.ts'
-export { poll, POLL_JOB, pollAll } from './poll.ts'
+export { poll, pollAll } from './poll.ts'
+export { POLL_JOB } from './wake-poll.ts'
 export { routes } from './routes.ts'
 export { sealedColumns } from './sealed.ts'
 export { takeParcels } from './take-parcels.ts'

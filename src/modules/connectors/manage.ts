@@ -12,7 +12,7 @@ import type { Connector, Credentials, Parcel } from './connector.ts'
 import { cannot, shipmentTold, shopStands } from './errors.ts'
 import { feedAll } from './feed.ts'
 import { credentialsContext } from './links.ts'
-import { wakePoll } from './poll.ts'
+import { wakePoll } from './wake-poll.ts'
 import { connectorById } from './registry.ts'
 
 const LINK: Bilingual = { zh: '接入', en: 'link' }

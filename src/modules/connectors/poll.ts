@@ -2,8 +2,7 @@
 // told. Every step commits as it goes, so that a poll that dies has done what it has done.
 import { sql } from 'kysely'
 import type { JobContext } from '#kernel/background.ts'
-import type { Tx } from '#kernel/db.ts'
-import { enqueue, forgetDone } from '#kernel/jobs.ts'
+import { forgetDone } from '#kernel/jobs.ts'
 import type { Services } from '#kernel/services.ts'
 import { pullBills } from './bills.ts'
 import type { Capabilities } from './connector.ts'
@@ -15,11 +14,7 @@ import { readMarked } from './read.ts'
 import { tellDates, tellRefunds } from './tell-acts.ts'
 import { sendListings, sendPrices, sendStock } from './tell-figures.ts'
 import { tellShipments } from './tell-shipments.ts'
-
-export const POLL_JOB = 'connectors.poll'
-
-/** A poll that failed is tried again so often; then the next minute's poll is a new one. */
-const MOST_ATTEMPTS = 3
+import { POLL_JOB, startPoll } from './wake-poll.ts'
 
 export async function poll(payload: unknown, { services, signal }: JobContext): Promise<void> {
   const { shopId } = payload as { shopId: string }
@@ -134,20 +129,3 @@ export async function pollAll({ db }: Services): Promise<void> {
     await forgetDone(tx, POLL_JOB)
   })
 }
-
-/** One more poll, unless one is waiting that will see what happened now. */
-export async function wakePoll(tx: Tx, shopId: string, runAt?: Date): Promise<void> {
-  const { rows } = await sql`
-    select 1 from jobs.runs where name = ${POLL_JOB} and status = 'waiting' and payload->>'shopId' = ${shopId} limit 1`.execute(
-    tx,
-  )
-  if (rows.length === 0) await startPoll(tx, shopId, runAt)
-}
-
-const startPoll = (tx: Tx, shopId: string, runAt?: Date) =>
-  enqueue(
-    tx,
-    POLL_JOB,
-    { shopId },
-    { maxAttempts: MOST_ATTEMPTS, queue: `connectors:${shopId}`, ...(runAt ? { runAt } : {}) },
-  )

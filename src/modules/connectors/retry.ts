@@ -7,7 +7,7 @@ import type { Tx } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import type { Failing } from './contract.ts'
-import { wakePoll } from './poll.ts'
+import { wakePoll } from './wake-poll.ts'
 
 export interface FailedItem {
   readonly what: Failing

@@ -7,7 +7,7 @@ import type { Services } from '#kernel/services.ts'
 import { type Credentials, KINDS, type PushMessage } from './connector.ts'
 import { credentialsContext, readLink } from './links.ts'
 import { markPushed } from './marks.ts'
-import { wakePoll } from './poll.ts'
+import { wakePoll } from './wake-poll.ts'
 import { connectorById } from './registry.ts'
 
 export interface RawPush {

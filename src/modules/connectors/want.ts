@@ -8,7 +8,7 @@ import type { Bilingual } from '#kernel/errors.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import { actStands, cannot } from './errors.ts'
 import { connectorOf } from './manage.ts'
-import { wakePoll } from './poll.ts'
+import { wakePoll } from './wake-poll.ts'
 import type { ActKind } from './tell-acts.ts'
 
 export interface WantedOffer {
