@@ -37,6 +37,8 @@ export function openPool({ url, max = 20, onError }: DbOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    // Each server process behind an idle connection weighs over 20 MB; a new one takes milliseconds.
+    idleTimeoutMillis: 3000,
     // A statement that runs a minute is a mistake; jobs that need longer say so themselves.
     statement_timeout: 60_000,
     application_name: 'millrace',

@@ -63,14 +63,14 @@ export interface OutboxReader {
 
 export function startOutbox(services: Services, handlers: EventHandlers): OutboxReader {
   const stopping = new AbortController()
-  const wake = { now: () => {} }
-  const loops = handlers.map((handler) => runLoop(services, handler, stopping.signal, wake))
-  const listening = listen(services.pool, wake, stopping.signal, services)
+  const bell = new Bell()
+  const loops = handlers.map((handler) => runLoop(services, handler, stopping.signal, bell))
+  const listening = listen(services.pool, bell, stopping.signal, services)
   return {
     drain: () => drainOutbox(services, handlers),
     async stop() {
       stopping.abort()
-      wake.now()
+      bell.ring()
       await Promise.allSettled([...loops, listening])
     },
   }
@@ -99,7 +99,7 @@ async function runLoop(
   services: Services,
   handler: EventHandler,
   signal: AbortSignal,
-  wake: { now: () => void },
+  bell: Bell,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -109,26 +109,33 @@ async function runLoop(
       services.log.error({ err: error, handler: handler.name }, 'event handler failed')
       await recordFailure(services.db, handler, error as Error).catch(() => {})
     }
-    if (!signal.aborted) await waitForWake(wake, signal)
+    if (!signal.aborted) await bell.wait(signal)
   }
 }
 
-async function waitForWake(wake: { now: () => void }, signal: AbortSignal): Promise<void> {
-  const woken = new AbortController()
-  const before = wake.now
-  wake.now = () => {
-    before()
-    woken.abort()
+/** Readers that wait for news: each looks by itself after a while, and all look when the bell rings. */
+class Bell {
+  readonly #waiting = new Set<AbortController>()
+
+  ring(): void {
+    for (const one of this.#waiting) one.abort()
   }
-  await sleep(POLL_MS, undefined, { signal: AbortSignal.any([woken.signal, signal]) }).catch(
-    () => {},
-  )
-  wake.now = () => {}
+
+  async wait(signal: AbortSignal): Promise<void> {
+    const woken = new AbortController()
+    this.#waiting.add(woken)
+    // Out of step on purpose: readers that look in the same instant need a connection each.
+    const pause = POLL_MS * (0.75 + Math.random() / 2)
+    await sleep(pause, undefined, { signal: AbortSignal.any([woken.signal, signal]) }).catch(
+      () => {},
+    )
+    this.#waiting.delete(woken)
+  }
 }
 
 async function listen(
   pool: pg.Pool,
-  wake: { now: () => void },
+  bell: Bell,
   signal: AbortSignal,
   services: Services,
 ): Promise<void> {
@@ -141,7 +148,7 @@ async function listen(
         if (signal.aborted) resolve()
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
-      client.on('notification', () => wake.now())
+      client.on('notification', () => bell.ring())
       await client.query('listen millrace_outbox')
       await lost
     } catch (error) {
