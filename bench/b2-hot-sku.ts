@@ -136,7 +136,7 @@ export const b2: Benchmark = {
     warmUp: WARM_UP,
     fsync: 'on',
   },
-  rounds: 3,
+  rounds: 5,
   async run() {
     const dataDir = mkdtempSync(join(tmpdir(), 'millrace-b2-'))
     const postgres = await startEmbeddedPostgres({ dataDir })
