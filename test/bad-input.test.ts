@@ -44,6 +44,8 @@ const APART = new Set([
   'analytics.rebuild',
   // Signed by the platform: test/sandbox.
   'connectors.push',
+  // Signed by the carrier: src/modules/carriers/parcels.test.ts.
+  'carriers.push',
   'system.backup',
 ])
 const WRITES = ROUTES.filter(
@@ -157,11 +159,13 @@ describe('bad input', () => {
     if (schema.format === 'uuid') return seeds[key] ?? (/sku/i.test(key) ? seeds['skuId'] : newId())
     if (schema.format === 'date-time') return '2026-01-01T00:00:00Z'
     if (schema.format === 'date') return '2026-01-01'
+    if (schema.prefixItems) return schema.prefixItems.map((item) => sample(item, key))
     if (schema.type === 'array') return [sample(schema.items ?? {}, key.replace(/s$/, 'Id'))]
     if (schema.type === 'boolean') return false
     if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 1
     if (isQty(schema)) return '1'
     if (schema.pattern?.includes('-01$')) return '2026-01-01'
+    if (schema.pattern === '^\\d{6}$') return '330106'
     counter += 1
     return `text ${counter}`.padEnd(schema.minLength ?? 0, 'x')
   }
@@ -255,14 +259,17 @@ describe('bad input', () => {
         }
         const answer = await send(route, body)
         assert.equal(answer.body.code, 'kernel.invalid', name)
-        assert.ok(answer.body.details.fields?.some((field) => field.path === path.join('.')))
+        assert.ok(
+          answer.body.details.fields?.some((field) => field.path === path.join('.')),
+          `${name} ${path.join('.')}: ${JSON.stringify(answer.body)} ${JSON.stringify(body)}`,
+        )
       }
     }
-    // What may be none: a count, a safety stock, a cap, a cost. A new line here is a decision.
+    // What may be none: a count, a safety stock, a cap, a cost, the stock of waybill numbers that warns. A new line here is a decision.
     assert.deepEqual(
       accepting.filter(
         (one) =>
-          !/(counted|received|found)Qty$|[mM]inor$|setSafety qty$|setShare cap$|connectors\.stock items\.0\.qty$/.test(
+          !/(counted|received|found)Qty$|[mM]inor$|setSafety qty$|setShare cap$|connectors\.stock items\.0\.qty$|Account lowAt$/.test(
             one,
           ),
       ),
@@ -302,7 +309,11 @@ describe('bad input', () => {
         tried += 1
         if (LINE_BY_LINE.has(name)) {
           const said = JSON.stringify(answer.body)
-          assert.match(said, /"skipped":1|"refused":\[\{[^\]]*"zh"/, `${name} says what it refuses`)
+          assert.match(
+            said,
+            /"unknown":\["|"refused":\[\{[^\]]*"zh"/,
+            `${name} says what it refuses`,
+          )
         } else assertTyped(name, JSON.stringify(body), answer)
       }
       if (/\/:id\b/.test(route.path)) {

@@ -128,7 +128,7 @@ describe('working calendars and settings in the console', () => {
       .getByRole('row', { name: /调整超过多少/ })
       .getByRole('link', { name: '修改记录' })
       .click()
-    await page.getByRole('row', { name: /settings\.change/ }).waitFor()
+    await page.getByRole('row', { name: /修改设置/ }).waitFor()
     await page.goto('/stock/adjustments')
     await page.getByRole('button', { name: '这一页怎么用' }).click()
     await page.getByText('金额超过 2,500.00 元').waitFor()

@@ -19,6 +19,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
+  readonly prefixItems?: readonly Schema[]
   readonly additionalProperties?: Schema | boolean
 }
 
@@ -112,7 +113,8 @@ export async function fingerprintOf(pool: pg.Pool): Promise<string> {
         ({ name }) =>
           `select '${name}' as t, count(*) as n, sum(hashtextextended(t::text, 0)) as h from ${name} t`,
       )
-      .join(' union all '),
+      // Many tables are read by several workers at once, and answer in any order.
+      .join(' union all ') + ' order by t',
   )
   return JSON.stringify(rows, (_key, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value,

@@ -58,6 +58,16 @@ const PERMISSION: Readonly<Record<BulkAction, string>> = {
   ship: 'orders.ship',
 }
 
+/** Orders are never deleted: an id nobody has is the caller's mistake, and nothing begins. */
+export async function refuseUnknown(db: Db, ids: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select asked.id from unnest(${[...ids]}::uuid[]) as asked (id)
+    where not exists (select 1 from orders.fulfil_orders o where o.id = asked.id) limit 1`.execute(
+    db,
+  )
+  if (rows[0]) throw notFound({ zh: '系统单', en: 'system order' }, rows[0].id)
+}
+
 export async function startBulk(
   tx: Tx,
   actor: Actor,
@@ -69,6 +79,10 @@ export async function startBulk(
   const id = newId()
   const items = asked.parcels ?? (await idsOf(tx, asked)).map((orderId) => ({ id: orderId }))
   if (items.length === 0) throw nothingSelected()
+  await refuseUnknown(
+    tx,
+    items.map((item) => item.id),
+  )
   const { note, code, until } = asked
   const { permissions, ...who } = actor
   await sql`

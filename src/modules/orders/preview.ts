@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { READ_BY_AUDIT } from './audit.ts'
-import { type AskedBulk, type BulkAction, idsOf } from './bulk.ts'
+import { type AskedBulk, type BulkAction, idsOf, refuseUnknown } from './bulk.ts'
 import type { HoldCode } from './catalogue.ts'
 import { notAllowed } from './errors.ts'
 import { decide, type Event, NOTHING_KNOWN } from './machine.ts'
@@ -28,6 +28,7 @@ interface Row {
 
 export async function preview(db: Db, asked: Pick<AskedBulk, 'action' | 'ids' | 'filter'>) {
   const ids = await idsOf(db, asked)
+  await refuseUnknown(db, ids)
   const { financeOverMinor } = await deskSettings(db)
   const { rows } = await sql<Row>`
     select no, status, hold_codes as "holdCodes", is_allocated as "isAllocated", net_minor as "netMinor"
