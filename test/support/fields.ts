@@ -26,6 +26,15 @@ export interface Schema {
 export const schemaOf = (schema: z.ZodType | undefined): Schema =>
   schema ? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema) : {}
 
+/** A shop as people add it. */
+export const SHOP = {
+  code: 'SHOP1',
+  name: '店',
+  platform: 'other',
+  currency: 'CNY',
+  timeZone: 'Asia/Shanghai',
+}
+
 export type Path = readonly (string | number)[]
 
 export interface Leaf {
