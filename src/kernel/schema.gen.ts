@@ -1144,6 +1144,7 @@ export interface Schema {
     undoes: string | null
     created_at: ColumnType<Date, Date | string | undefined, Date | string>
     finished_at: Timestamp | null
+    job_id: string | null
   }
   'orders.fulfil_lines': {
     id: string

@@ -251,12 +251,22 @@ function Running({
     <div className="mr-stack" role="status">
       <Progress
         percent={run.total === 0 ? 100 : Math.floor((past * 100) / run.total)}
-        status={run.finishedAt === null ? 'active' : run.refused > 0 ? 'normal' : 'success'}
+        status={
+          run.isStopped
+            ? 'exception'
+            : run.finishedAt === null
+              ? 'active'
+              : run.refused > 0
+                ? 'normal'
+                : 'success'
+        }
       />
       <p>
         {run.finishedAt === null
           ? w.working(formatInteger(past), formatInteger(run.total))
-          : w.finished(formatInteger(run.done), formatInteger(run.refused))}
+          : run.isStopped
+            ? w.stopped(formatInteger(run.done), formatInteger(run.total - past))
+            : w.finished(formatInteger(run.done), formatInteger(run.refused))}
       </p>
       {run.problems.length === 0 ? null : (
         <ul className="mr-scroll">

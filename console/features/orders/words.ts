@@ -79,6 +79,10 @@ export const words = {
     zh: (done: string, refused: string) => `完成 ${done} 张,未能 ${refused} 张`,
     en: (done: string, refused: string) => `${done} done, ${refused} refused`,
   },
+  stopped: {
+    zh: (done: string, left: string) => `已停止:完成 ${done} 张,${left} 张没有动`,
+    en: (done: string, left: string) => `Stopped: ${done} done, ${left} left as they were`,
+  },
   undo: { zh: '撤销', en: 'Undo' },
   // Card
   lines: { zh: '明细', en: 'Lines' },

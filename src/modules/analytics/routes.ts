@@ -64,10 +64,17 @@ export function routes(handlers: EventHandlers): (web: Web) => void {
     handleWrite(web, api.stockDays, async ({ tx, actor, body }) => {
       refuseReversed(body)
       refuseTooMany(body.from, body.to)
-      return { jobId: await askFor(tx, actor, STOCK_DAYS_JOB, body) }
+      return {
+        jobId: await askFor(
+          tx,
+          actor,
+          { job: STOCK_DAYS_JOB, action: 'analytics.write_stock_days' },
+          body,
+        ),
+      }
     })
     handleWrite(web, api.rebuild, async ({ tx, actor }) => ({
-      jobId: await askFor(tx, actor, REBUILD_JOB, {}),
+      jobId: await askFor(tx, actor, { job: REBUILD_JOB, action: 'analytics.rebuild' }, {}),
     }))
   }
 }
@@ -76,12 +83,12 @@ export function routes(handlers: EventHandlers): (web: Web) => void {
 async function askFor(
   tx: Tx,
   actor: Actor,
-  job: string,
+  { job, action }: { readonly job: string; readonly action: string },
   payload: Readonly<Record<string, string>>,
 ): Promise<string> {
   const id = await enqueue(tx, job, payload, { requestedBy: actor.name, queue: QUEUE })
   await recordAudit(tx, actor, {
-    action: job,
+    action,
     subjectType: 'job',
     subjectId: id,
     after: payload,

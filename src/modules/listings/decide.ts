@@ -58,7 +58,7 @@ export async function decide(
     { listing, state: asked.state, skuId, skuQty, reason: asked.reason ?? '', rule: '' },
   ])
   await recordAudit(tx, actor, {
-    action: `listings.${VERB[asked.state]}`,
+    action: AUDITED[asked.state],
     subjectType: 'listing',
     subjectId: listing.id,
     before: saidOf(listing),
@@ -68,7 +68,11 @@ export async function decide(
   return listing.version + 1
 }
 
-const VERB = { mapped: 'map', ignored: 'ignore', unmapped: 'unmap' } as const
+const AUDITED = {
+  mapped: 'listings.map',
+  ignored: 'listings.ignore',
+  unmapped: 'listings.unmap',
+} as const
 
 const saidOf = ({ state, skuCode, skuQty, reason }: LockedListing) => ({
   state,

@@ -25,7 +25,10 @@ export async function audit(
   const [taken] = await advance(tx, actor, [
     { order, situation, event: 'audit', detail: { note: asked.note, by: 'person' } },
   ])
-  await keep(tx, actor, taken!, asked.note)
+  await keep(tx, actor, taken!, {
+    action: 'orders.audit',
+    reason: asked.note,
+  })
   return taken!.to
 }
 
@@ -53,7 +56,10 @@ export async function financeAudit(
       detail: { note: asked.note },
     },
   ])
-  await keep(tx, actor, taken!, asked.note)
+  await keep(tx, actor, taken!, {
+    action: asked.isRefused ? 'orders.finance_refuse' : 'orders.finance_audit',
+    reason: asked.note,
+  })
   return taken!.to
 }
 
@@ -69,7 +75,10 @@ export async function unaudit(
   ])
   if (order.status === 'RELEASED')
     await unpin(tx, actor, { orderRef: order.id, cause: `desk:unpin:${order.id}:${order.version}` })
-  await keep(tx, actor, taken!, asked.note)
+  await keep(tx, actor, taken!, {
+    action: 'orders.unaudit',
+    reason: asked.note,
+  })
   return taken!.to
 }
 
@@ -82,11 +91,11 @@ async function lockOne(tx: Tx, id: string): Promise<DeskOrder> {
 async function keep(
   tx: Tx,
   actor: Actor,
-  { order, event, to }: Taken,
-  reason: string,
+  { order, to }: Taken,
+  { action, reason }: { readonly action: string; readonly reason: string },
 ): Promise<void> {
   await recordAudit(tx, actor, {
-    action: `orders.${event}`,
+    action,
     subjectType: 'system_order',
     subjectId: order.id,
     before: { status: order.status },

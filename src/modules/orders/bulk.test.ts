@@ -13,6 +13,7 @@ interface RunState {
   done: number
   refused: number
   finishedAt: string | null
+  isStopped: boolean
   canUndo: boolean
   problems: { no: string; code: string; zh: string }[]
 }
@@ -88,11 +89,61 @@ describe('bulk actions of the desk', () => {
     assert.deepEqual(rows, [{ most: 1, all: 594 }])
   })
 
+  test('cancelled half-way, or before it began, it ends there: what was done stays done, the rest is as it was', async () => {
+    const clerk = await app.as('clerk')
+    const owner = await app.as('owner')
+    const jobOf = async (runId: string) =>
+      (
+        await sql<{
+          id: string
+        }>`select job_id as id from orders.bulk_runs where id = ${runId}`.execute(app.services.db)
+      ).rows[0]!.id
+    const ids = (await standing(app.services, rig))
+      .filter(({ status }) => status === 'AUDITED')
+      .map(({ id }) => id)
+    const start = async (action: string) =>
+      (await owner.post<{ id: string }>('/api/desk/bulk', { action, ids, note: 'x' })).body.id
+    const never = await start('unaudit')
+    const stopped = await owner.send('PUT', `/api/jobs/${await jobOf(never)}/cancel`)
+    assert(stopped.status < 300, JSON.stringify(stopped.body))
+    const untouched = (await clerk.get<RunState>(`/api/desk/bulk/${never}`)).body
+    assert.deepEqual(
+      [untouched.finishedAt === null, untouched.isStopped, untouched.done],
+      [false, true, 0],
+    )
+    const halfway = await start('unaudit')
+    // Asked to stop while it runs: it is seen between two chunks.
+    await sql`update jobs.runs set cancel_asked = true where id = ${await jobOf(halfway)}`.execute(
+      app.services.db,
+    )
+    const signal = new AbortController().signal
+    const context = { services: app.services, jobId: await jobOf(halfway), attempt: 1, signal }
+    await runBulk({ runId: halfway }, context)
+    await sql`update jobs.runs set status = 'cancelled', finished_at = now() where id = ${await jobOf(halfway)}`.execute(
+      app.services.db,
+    )
+    const half = (await clerk.get<RunState>(`/api/desk/bulk/${halfway}`)).body
+    assert.deepEqual(
+      [half.finishedAt === null, half.isStopped, half.done, half.total],
+      [false, true, 250, 594],
+    )
+    // The half that was done is taken back like any other.
+    const back = await owner.post<{ id: string; total: number }>(
+      `/api/desk/bulk/${halfway}/undo`,
+      {},
+    )
+    assert.equal(back.body.total, 250)
+    await app.runJobs()
+    assert.equal((await counts())['AUDITED'], 594)
+  })
+
   test('taken back as a whole, once', async () => {
     const owner = await app.as('owner')
     const { rows } = await sql<{
       id: string
-    }>`select id from orders.bulk_runs where action = 'audit'`.execute(app.services.db)
+    }>`select id from orders.bulk_runs where action = 'audit' and undoes is null`.execute(
+      app.services.db,
+    )
     const path = `/api/desk/bulk/${rows[0]!.id}/undo`
     const undone = await owner.post<{ total: number }>(path, {})
     assert.equal(undone.body.total, 594)

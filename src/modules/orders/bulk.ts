@@ -58,6 +58,17 @@ const PERMISSION: Readonly<Record<BulkAction, string>> = {
   ship: 'orders.ship',
 }
 
+const AUDITED: Readonly<Record<BulkAction, string>> = {
+  audit: 'orders.bulk.audit',
+  clear_hold: 'orders.bulk.clear_hold',
+  raise_hold: 'orders.bulk.raise_hold',
+  finance_audit: 'orders.bulk.finance_audit',
+  unaudit: 'orders.bulk.unaudit',
+  cancel: 'orders.bulk.cancel',
+  reopen: 'orders.bulk.reopen',
+  ship: 'orders.bulk.ship',
+}
+
 /** Orders are never deleted: an id nobody has is the caller's mistake, and nothing begins. */
 export async function refuseUnknown(db: Db, ids: readonly string[]): Promise<void> {
   const { rows } = await sql<{ id: string }>`
@@ -98,13 +109,15 @@ export async function startBulk(
     tx,
   )
   await recordAudit(tx, actor, {
-    action: `orders.bulk.${asked.action}`,
+    action: AUDITED[asked.action],
     subjectType: 'bulk_run',
     subjectId: id,
     after: { total: items.length },
     reason: note,
   })
-  await enqueue(tx, BULK_JOB, { runId: id }, { requestedBy: actor.name, maxAttempts: 10 })
+  const options = { requestedBy: actor.name, maxAttempts: 10 }
+  const jobId = await enqueue(tx, BULK_JOB, { runId: id }, options)
+  await sql`update orders.bulk_runs set job_id = ${jobId} where id = ${id}`.execute(tx)
   return { id, total: items.length }
 }
 
@@ -347,13 +360,18 @@ export async function bulkState(db: Db, id: string) {
     done: number
     refused: number
     finishedAt: Date | null
+    isStopped: boolean
     isUndone: boolean
   }>`
-    select r.action, r.total, r.finished_at as "finishedAt",
+    select r.action, r.total, coalesce(r.finished_at, j.finished_at) as "finishedAt",
+      r.finished_at is null and j.id is not null as "isStopped",
       (select count(*)::int from orders.bulk_items i where i.run_id = r.id and i.state = 'done') as done,
       (select count(*)::int from orders.bulk_items i where i.run_id = r.id and i.state = 'refused') as refused,
       exists (select 1 from orders.bulk_runs u where u.undoes = r.id) as "isUndone"
-    from orders.bulk_runs r where r.id = ${id}`.execute(db)
+    from orders.bulk_runs r
+    -- Cancelled, or failed for good: nobody works on it any more, and it ends where it stood.
+    left join jobs.runs j on j.id = r.job_id and j.status in ('cancelled', 'failed')
+    where r.id = ${id}`.execute(db)
   const run = rows[0]
   if (!run) throw notFound({ zh: '批量处理', en: 'bulk action' }, id)
   const { rows: problems } = await sql<{

@@ -31,7 +31,7 @@ export async function cancelOrder(tx: Tx, actor: Actor, asked: AskedCancel): Pro
   await changeHolds(tx, actor, [
     { orderId: order.id, standing: order.holdCodes, raise: [], clear: order.holdCodes },
   ])
-  await keep(tx, actor, order, 'cancel', asked.note)
+  await keep(tx, actor, order, { action: 'orders.cancel', reason: asked.note })
 }
 
 /** Only what a person gave up comes back this way; what the platform cancelled comes back by its word. */
@@ -47,7 +47,7 @@ export async function reopenOrder(tx: Tx, actor: Actor, asked: AskedCancel): Pro
   ])
   await giveUp(tx, order, -1)
   await prepare(tx, actor, [order.id], 'reopen')
-  await keep(tx, actor, order, 'reopen', asked.note)
+  await keep(tx, actor, order, { action: 'orders.reopen', reason: asked.note })
 }
 
 /** The constraints of source_lines refuse giving up what was dropped, and taking back what was not given up. */
@@ -64,11 +64,10 @@ async function keep(
   tx: Tx,
   actor: Actor,
   order: DeskOrder,
-  event: string,
-  reason: string,
+  { action, reason }: { readonly action: string; readonly reason: string },
 ): Promise<void> {
   await recordAudit(tx, actor, {
-    action: `orders.${event}`,
+    action,
     subjectType: 'system_order',
     subjectId: order.id,
     before: { status: order.status },

@@ -35,7 +35,7 @@ export async function clearHold(
   )
   if (asked.code === 'H-DATE')
     await sql`update orders.fulfil_orders set hold_until = null where id = ${order.id}`.execute(tx)
-  await keep(tx, actor, order, 'clear_hold', asked)
+  await keep(tx, actor, order, { event: 'clear_hold', action: 'orders.clear_hold' }, asked)
   await settle(tx, [order.id], await deskSettings(tx))
   return sets.get(order.id) ?? []
 }
@@ -81,7 +81,7 @@ export async function raiseHold(
     await sql`update orders.fulfil_orders set hold_until = ${asked.until} where id = ${order.id}`.execute(
       tx,
     )
-  await keep(tx, actor, order, 'raise_hold', asked)
+  await keep(tx, actor, order, { event: 'raise_hold', action: 'orders.raise_hold' }, asked)
   return sets.get(order.id) ?? []
 }
 
@@ -89,7 +89,7 @@ async function keep(
   tx: Tx,
   actor: Actor,
   order: DeskOrder,
-  event: string,
+  { event, action }: { readonly event: string; readonly action: string },
   { code, note: said }: { readonly code: HoldCode; readonly note: string },
 ): Promise<void> {
   const detail = { code, note: said }
@@ -97,7 +97,7 @@ async function keep(
     { orderId: order.id, event, from: order.status, to: order.status, detail },
   ])
   await recordAudit(tx, actor, {
-    action: `orders.${event}`,
+    action,
     subjectType: 'system_order',
     subjectId: order.id,
     after: { code },

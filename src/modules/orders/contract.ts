@@ -434,6 +434,7 @@ export const ordersApi = {
       done: z.number(),
       refused: z.number(),
       finishedAt: wire.instant.nullable(),
+      isStopped: z.boolean().describe('it was cancelled or failed; what is left is as it was'),
       canUndo: z.boolean(),
       problems: z.array(
         z.object({
