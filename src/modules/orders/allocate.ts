@@ -6,6 +6,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { componentsOf } from '#modules/catalog'
 import { reserveBatch } from '#modules/inventory'
 import type { DeskOrder } from './load.ts'
+import { shippingKinds } from './settings.ts'
 
 export interface Site {
   readonly id: string
@@ -69,11 +70,13 @@ export async function allocateOrders(
   orders: readonly DeskOrder[],
 ): Promise<Allocated[]> {
   if (orders.length === 0) return []
-  const sites = await activeSites(tx)
+  const sites = await shippingSites(tx)
   const needs = await needsOf(tx, orders)
   const wants = orders.map((order) => ({
     orderId: order.id,
-    sites: preferred(sites, order.stockSiteId),
+    sites: preferred(sites, order.stockSiteId).filter(
+      ({ id, ships }) => ships || id === order.stockSiteId,
+    ),
     needs: needs.get(order.id) ?? [],
   }))
   const choices = chooseSites(wants, await freeStock(tx, [...needs.values()].flat()))
@@ -122,14 +125,22 @@ function leastShort(losers: Choice['losers']): readonly Need[] {
 }
 
 /** The shop's own site first, the others by code. */
-function preferred(sites: readonly Site[], own: string | null): readonly Site[] {
+function preferred<T extends Site>(sites: readonly T[], own: string | null): readonly T[] {
   const first = sites.filter(({ id }) => id === own)
   return first.length === 0 ? sites : [...first, ...sites.filter(({ id }) => id !== own)]
 }
 
-async function activeSites(db: Db): Promise<Site[]> {
-  const { rows } = await sql<Site>`
-    select id, code from places.sites where active order by code limit 200`.execute(db)
+export interface ShippingSite extends Site {
+  /** For every shop; one that does not is still asked by a shop whose own site it is. */
+  readonly ships: boolean
+}
+
+/** Warehouses ship to buyers. Stores and plants hold goods for something else, until a setting says that they ship, too. */
+export async function shippingSites(db: Db): Promise<ShippingSite[]> {
+  const kinds = await shippingKinds(db)
+  const { rows } = await sql<ShippingSite>`
+    select id, code, kind = any(${[...kinds]}::text[]) as ships
+    from places.sites where active order by code limit 200`.execute(db)
   return rows
 }
 

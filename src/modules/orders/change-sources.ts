@@ -101,8 +101,9 @@ async function changeOne(
   await createRest(
     tx,
     facts,
-    plan.orphans.map(({ key, qty }) => ({
+    plan.orphans.map(({ key, qty, amounts }) => ({
       qty,
+      amounts,
       line: plan.lines.find((line) => line.key === key)!,
     })),
   )

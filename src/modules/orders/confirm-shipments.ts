@@ -16,7 +16,9 @@ export async function confirmShipments(tx: Tx, facts: readonly PlatformFacts[]):
   await sql`
     update orders.shipments s set told = 'confirmed', confirmed_at = now(), problem = ''
     from unnest(${left.map(({ id }) => id)}::uuid[], ${left.map(({ waybill }) => waybill)}::text[]) as seen (id, waybill)
-    where s.platform_order_id = seen.id and s.told <> 'confirmed' and position(s.waybill in seen.waybill) > 0`.execute(
+    where s.platform_order_id = seen.id and s.told <> 'confirmed'
+    -- Several parcels come in one cell; SF1 is not SF12.
+      and upper(s.waybill) = any(regexp_split_to_array(upper(seen.waybill), '[\\s,;|/、,;]+'))`.execute(
     tx,
   )
   const { rows } = await sql<{ orderId: string; platformOrderId: string }>`

@@ -4,7 +4,14 @@ import { newId } from '#kernel/ids.ts'
 import type { PlatformFacts } from './facts.ts'
 import { DESK, type DeskLine } from './load.ts'
 import { prepare } from './prepare.ts'
-import { shapeOf, shareOut, type SourceLine, sourceLines, summaryOf } from './shape.ts'
+import {
+  type Amounts,
+  shapeOf,
+  shareOut,
+  type SourceLine,
+  sourceLines,
+  summaryOf,
+} from './shape.ts'
 import { type NewOrder, writeOrders, writeSources } from './write.ts'
 
 /** Paid orders nobody has taken over yet. */
@@ -29,11 +36,18 @@ export async function createOrders(tx: Tx, facts: readonly PlatformFacts[]): Pro
   )
 }
 
+interface Wanted {
+  readonly line: SourceLine
+  readonly qty: bigint
+  /** Where some of the line has left already: what is left of its money. */
+  readonly amounts?: Amounts
+}
+
 /** More of an order whose system orders have all left already. */
 export async function createRest(
   tx: Tx,
   facts: PlatformFacts,
-  rest: readonly { readonly line: SourceLine; readonly qty: bigint }[],
+  rest: readonly Wanted[],
 ): Promise<void> {
   await open(tx, orderFor(facts, rest))
 }
@@ -49,14 +63,14 @@ async function open(tx: Tx, orders: readonly NewOrder[]): Promise<void> {
   )
 }
 
-function orderFor(
-  facts: PlatformFacts,
-  wanted: readonly { readonly line: SourceLine; readonly qty: bigint }[],
-): NewOrder[] {
+function orderFor(facts: PlatformFacts, wanted: readonly Wanted[]): NewOrder[] {
   const id = newId()
   const lines = wanted
     .filter(({ qty }) => qty > 0n)
-    .map(({ line, qty }, at) => newLine(id, facts.id, line, at + 1, qty))
+    .map(({ line, qty, amounts }, at) => ({
+      ...newLine(id, facts.id, line, at + 1, qty),
+      ...amounts,
+    }))
   if (lines.length === 0) return []
   const summary = summaryOf(lines)
   return [{ id, facts, origin: 'platform', lines, platformNos: [facts.platformNo], summary }]

@@ -122,6 +122,10 @@ export const becameSomethingElse = (status: Status): AppError =>
   })
 
 export const constraintErrors: ConstraintErrors = {
+  fulfil_orders_waybill_once: refuse('orders.waybill_used', 409, {
+    zh: '这个运单号刚被另一张系统单用掉;一个运单号只发一张系统单,请核对',
+    en: 'Another system order has just taken this waybill. One waybill ships one system order; check the number.',
+  }),
   blacklist_once: refuse('orders.blacklisted_already', 409, {
     zh: '已经在黑名单里了',
     en: 'It is on the blacklist already.',

@@ -8,15 +8,16 @@ export type OrderFilter = { readonly [K in keyof Filters]?: Filters[K] | undefin
 
 export const OPEN = sql`o.status not in ('SHIPPED', 'IN_TRANSIT', 'DELIVERED', 'COMPLETED', 'CANCELLED', 'MERGED', 'SPLIT')`
 
-/** The working day people mean by today: China's, unless a shop says otherwise on its own screen. */
-const TODAY_ENDS = sql`(date_trunc('day', now() at time zone 'Asia/Shanghai') + interval '1 day') at time zone 'Asia/Shanghai'`
+/** Before midnight where the order's shop is. */
+const DUE_TODAY = sql`exists (select 1 from shops.shops t where t.id = o.shop_id
+  and o.due_at < (date_trunc('day', now() at time zone t.time_zone) + interval '1 day') at time zone t.time_zone)`
 
 export const QUEUES = {
   to_audit: sql`o.status = 'WAIT_AUDIT' and cardinality(o.hold_codes) = 0`,
   held: sql`${OPEN} and cardinality(o.hold_codes) > 0`,
   finance: sql`o.status = 'WAIT_FIN'`,
   to_ship: sql`o.status = 'AUDITED' and cardinality(o.hold_codes) = 0`,
-  due_today: sql`${OPEN} and o.due_at < ${TODAY_ENDS}`,
+  due_today: sql`${OPEN} and ${DUE_TODAY}`,
   overdue: sql`${OPEN} and o.due_at < now()`,
   untold: sql`o.id in (select order_id from orders.shipments where told = 'waiting')`,
   open: OPEN,

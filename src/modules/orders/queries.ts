@@ -86,7 +86,7 @@ export async function countDesk(db: Db, shop: string | undefined) {
   const inOpen = names.filter((name) => name !== 'untold')
   const { rows } = await sql<Counted>`/* plan anew */
     with o as materialized (
-      select o.id, o.status, o.hold_codes, o.due_at, o.net_minor from orders.fulfil_orders o where ${OPEN} ${ofShop})
+      select o.id, o.shop_id, o.status, o.hold_codes, o.due_at, o.net_minor from orders.fulfil_orders o where ${OPEN} ${ofShop})
     ${sql.join(
       inOpen.map(
         (name) => sql`select ${name}::text as key, count(*)::int as orders,

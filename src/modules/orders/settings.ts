@@ -94,6 +94,32 @@ const leadMinutes = wholeSetting({
   },
 })
 
+const shipFromStores = wholeSetting({
+  key: 'orders.ship_from_stores',
+  initial: 0,
+  min: 0,
+  max: 1,
+  unit: onOff,
+  title: { zh: '门店也给网店发货', en: 'Stores ship to buyers, too' },
+  help: {
+    zh: '关闭时,只有仓库参与分仓;店铺自己的发货仓无论是什么类型都算。',
+    en: 'When off, only warehouses are considered; the site a shop names as its own counts whatever it is.',
+  },
+})
+
+const shipFromPlants = wholeSetting({
+  key: 'orders.ship_from_plants',
+  initial: 0,
+  min: 0,
+  max: 1,
+  unit: onOff,
+  title: { zh: '工厂也给网店发货', en: 'Plants ship to buyers, too' },
+  help: {
+    zh: '工厂线边的货是给生产用的;真从工厂发快递再开。',
+    en: 'Goods beside a line are for making things. Switch it on if parcels really leave from a plant.',
+  },
+})
+
 export const settings: readonly Setting[] = [
   autoAudit,
   financeOver,
@@ -102,7 +128,18 @@ export const settings: readonly Setting[] = [
   readNotes,
   shipHours,
   leadMinutes,
+  shipFromStores,
+  shipFromPlants,
 ]
+
+/** Kinds of sites whose stock is promised to buyers of any shop. */
+export async function shippingKinds(db: Db): Promise<readonly string[]> {
+  return [
+    'warehouse',
+    ...((await readSetting(db, shipFromStores)) === 1 ? ['store'] : []),
+    ...((await readSetting(db, shipFromPlants)) === 1 ? ['plant'] : []),
+  ]
+}
 
 /** All of them, read once for a piece of work. */
 export interface DeskSettings {

@@ -62,16 +62,28 @@ export interface Amounts {
   readonly freightMinor: bigint
 }
 
+const NOTHING: Left = { qty: 0n, goodsMinor: 0n, discountMinor: 0n, freightMinor: 0n }
+
+/** What has left of a line, with the money it left with: that is written on parcels and books, and never shared out anew. */
+export interface Left extends Amounts {
+  readonly qty: bigint
+}
+
 /**
- * A line's money over the parts of its quantity, the dropped part last: Σ of the parts is the line, to the 分, however often
- * it is cut and put together again.
+ * A line's money, less what has left, over the parts of its quantity that have not, the dropped part last: what left, the parts
+ * and the dropped part are the line, to the 分, however often it is cut and put together again.
  */
-export function shareOut(line: SourceLine, parts: readonly bigint[]): Amounts[] {
-  const dropped = line.qty - parts.reduce((a, b) => a + b, 0n)
+export function shareOut(
+  line: SourceLine,
+  parts: readonly bigint[],
+  left: Left = NOTHING,
+): Amounts[] {
+  if (parts.length === 0) return []
+  const dropped = line.qty - left.qty - parts.reduce((a, b) => a + b, 0n)
   const weights = dropped > 0n ? [...parts, dropped] : [...parts]
-  const goods = allocate(line.goodsMinor, weights)
-  const discounts = allocate(line.discountMinor, weights)
-  const freight = allocate(line.freightMinor, weights)
+  const goods = allocate(line.goodsMinor - left.goodsMinor, weights)
+  const discounts = allocate(line.discountMinor - left.discountMinor, weights)
+  const freight = allocate(line.freightMinor - left.freightMinor, weights)
   return parts.map((_part, at) => ({
     goodsMinor: goods[at]!,
     discountMinor: discounts[at]!,
