@@ -211,7 +211,12 @@ export const constraintErrors: ConstraintErrors = {
 }
 
 /** What the house decides by rules; each is declared by the module that acts on it. */
-const purposes: readonly rules.Purpose[] = [carriers.carrierPurpose]
+const purposes: readonly rules.Purpose[] = [
+  carriers.carrierPurpose,
+  orders.tagPurpose,
+  orders.holdPurpose,
+  orders.auditPurpose,
+]
 export const ruleRoutes = rules.routes(purposes)
 
 export const routes: readonly ((web: Web) => void)[] = [

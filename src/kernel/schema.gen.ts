@@ -1229,6 +1229,12 @@ export interface Schema {
     at: ColumnType<Date, Date | string | undefined, Date | string>
     steps: Json
   }
+  'orders.rule_hits': {
+    order_id: string
+    purpose: string
+    at: ColumnType<Date, Date | string | undefined, Date | string>
+    reasons: Json
+  }
   'orders.shipments': {
     id: string
     order_id: string

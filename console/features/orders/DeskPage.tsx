@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/table/DataTable.tsx'
 import type { Filter } from '../../ui/table/filters.ts'
 import { useAddress } from '../../ui/table/use-address.ts'
 import { Teach } from '../../ui/Teach.tsx'
+import { StatusTag } from '../../ui/values.tsx'
 import { type Action, ActionDialog, type Meant } from './ActionDialog.tsx'
 import { OrderCard } from './OrderCard.tsx'
 import { DeskQueues } from './DeskQueues.tsx'
@@ -134,6 +135,18 @@ function useColumns() {
       render: (o: DeskOrder) => <Margin order={o} />,
     },
     { key: 'dueAt', title: w.due, width: 88, render: (o: DeskOrder) => <Due order={o} /> },
+    {
+      key: 'tags',
+      title: w.tags,
+      width: 90,
+      isHidden: true,
+      render: (o: DeskOrder) =>
+        o.tags.map((tag) => (
+          <StatusTag key={tag} tone="neutral">
+            {tag}
+          </StatusTag>
+        )),
+    },
     { key: 'site', title: w.site, width: 80, isHidden: true },
     { key: 'receiverMasked', title: w.receiver, width: 180, isHidden: true },
     {
@@ -178,6 +191,7 @@ function useFilters(): Filter[] {
         .filter(({ isRaised }) => isRaised)
         .map((one) => ({ value: one.code, label: one[language] })),
     },
+    { kind: 'text', key: 'tag', label: w.tags },
     { kind: 'text', key: 'sku', label: w.sku },
     { kind: 'text', key: 'over', label: w.over },
     { kind: 'text', key: 'dueWithin', label: w.due },

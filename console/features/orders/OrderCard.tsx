@@ -13,6 +13,7 @@ import { Money, Qty, StatusTag, When } from '../../ui/values.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import type { Action } from './ActionDialog.tsx'
 import { HoldsTab } from './HoldsTab.tsx'
+import { RulesTab } from './RulesTab.tsx'
 import { type Card, DeskStatus, Due, HoldChips, Margin } from './values.tsx'
 import { EVENT, STATUS, TRACE, whoIs, words } from './words.ts'
 
@@ -42,6 +43,7 @@ export function OrderCard({ id, act }: Props) {
           },
           { key: 'timeline', label: w.timeline, children: <TimelineTab order={order} /> },
           { key: 'promises', label: w.promises, children: <PromisesTab order={order} /> },
+          { key: 'rules', label: w.rulesHit, children: <RulesTab order={order} /> },
           { key: 'pipeline', label: w.pipeline, children: <PipelineTab order={order} /> },
           { key: 'money', label: w.money, children: <MoneyTab order={order} /> },
         ]}

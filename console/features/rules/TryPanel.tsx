@@ -120,7 +120,8 @@ interface DecidedProps {
   readonly isNew?: boolean
 }
 
-function Decided({ purpose, outcomes, reasons, isNew = false }: DecidedProps) {
+/** What followed from which rule; a click says what the rule wanted and what it saw. */
+export function Decided({ purpose, outcomes, reasons, isNew = false }: DecidedProps) {
   const w = useWords(words)
   const say = useSay(purpose)
   if (outcomes.length === 0) return <span className="mr-quiet">{w.nothing}</span>

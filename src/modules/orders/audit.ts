@@ -8,6 +8,7 @@ import { advance, type Taken } from './advance.ts'
 import type { HoldCode } from './catalogue.ts'
 import { changeHolds } from './holds.ts'
 import { type DeskOrder, lockOrders, situationOf } from './load.ts'
+import { auditRulings, reasonsOf, ruledBy } from './rulings.ts'
 import { deskSettings } from './settings.ts'
 import type { Status } from './states.ts'
 
@@ -21,9 +22,11 @@ export async function audit(
   asked: { readonly id: string; readonly note: string },
 ): Promise<Status> {
   const order = await readNotes(tx, actor, await lockOne(tx, asked.id))
-  const situation = situationOf(order, await deskSettings(tx))
+  const ruling = (await auditRulings(tx, [order.id]))(order.id)
+  const situation = ruledBy(ruling, situationOf(order, await deskSettings(tx)))
+  const reasons = reasonsOf(ruling)
   const [taken] = await advance(tx, actor, [
-    { order, situation, event: 'audit', detail: { note: asked.note, by: 'person' } },
+    { order, situation, event: 'audit', detail: { note: asked.note, by: 'person', ...reasons } },
   ])
   await keep(tx, actor, taken!, {
     action: 'orders.audit',

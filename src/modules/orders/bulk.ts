@@ -21,6 +21,7 @@ import type { BULK_ACTIONS } from './contract.ts'
 import { mayNotClear, noUndo, notAllowed, nothingSelected, tooMany } from './errors.ts'
 import { conditionsOf, type OrderFilter } from './filter.ts'
 import { lockOrders, situationOf } from './load.ts'
+import { auditRulings, reasonsOf, ruledBy } from './rulings.ts'
 import { deskSettings } from './settings.ts'
 import { shipOrder } from './ship.ts'
 
@@ -234,14 +235,15 @@ async function auditChunk(
   const orders = new Map<string, (typeof locked)[number]>()
   for (const order of locked)
     orders.set(order.id, order.status === 'WAIT_AUDIT' ? await readNotes(tx, actor, order) : order)
+  const rulings = await auditRulings(tx, [...orders.keys()])
   const { refused } = await advanceAll(
     tx,
     actor,
     [...orders.values()].map((order) => ({
       order,
-      situation: situationOf(order, settings),
+      situation: ruledBy(rulings(order.id), situationOf(order, settings)),
       event: 'audit' as const,
-      detail: { note: run.args.note, by: 'bulk', run: run.id },
+      detail: { note: run.args.note, by: 'bulk', run: run.id, ...reasonsOf(rulings(order.id)) },
     })),
   )
   const why = new Map(

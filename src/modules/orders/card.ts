@@ -24,15 +24,17 @@ export async function cardOf(db: Db, id: string) {
     from orders.fulfil_orders o ${JOINS} where o.id = ${id}`.execute(db)
   const order = rows[0]
   if (!order) throw notFound({ zh: '系统单', en: 'system order' }, id)
-  const [items, platformOrders, holds, timeline, reservations, waits, runs] = await Promise.all([
-    linesOf(db, id),
-    platformOrdersOf(db, id),
-    holdsOf(db, id),
-    timelineOf(db, id),
-    reservationsOf(db, id),
-    waitsOf(db, id),
-    runsOf(db, id),
-  ])
+  const [items, platformOrders, holds, timeline, reservations, waits, runs, hits] =
+    await Promise.all([
+      linesOf(db, id),
+      platformOrdersOf(db, id),
+      holdsOf(db, id),
+      timelineOf(db, id),
+      reservationsOf(db, id),
+      waitsOf(db, id),
+      runsOf(db, id),
+      hitsOf(db, id),
+    ])
   const name = await skuNames(db, [holds, runs])
   return {
     ...order,
@@ -43,6 +45,7 @@ export async function cardOf(db: Db, id: string) {
     reservations,
     waits,
     runs: name(runs),
+    hits,
   }
 }
 
@@ -181,6 +184,41 @@ async function waitsOf(db: Db, id: string) {
     select k.code as sku, k.name, w.short from orders.stock_waits w join catalog.skus k on k.id = w.sku_id
     where w.order_id = ${id} order by k.code`.execute(db)
   return rows
+}
+
+type StoredFact = string | boolean | string[] | null
+
+/** A reason of a rule as it was stored. */
+interface Hit {
+  readonly ruleId: string
+  readonly version: number
+  readonly name: string
+  readonly matched: {
+    field: string
+    op: string
+    expected: StoredFact
+    actual: StoredFact
+    isNegated?: true
+  }[]
+  readonly outcome: { kind: string; params: Record<string, string | boolean> } | null
+}
+
+async function hitsOf(db: Db, id: string) {
+  const { rows } = await sql<{ purpose: string; at: Date; reasons: Hit[] }>`
+    select purpose, at, reasons from orders.rule_hits where order_id = ${id} order by purpose`.execute(
+    db,
+  )
+  return rows.flatMap(({ purpose, at, reasons }) =>
+    reasons.map(({ ruleId, version, name, matched, outcome }) => ({
+      purpose,
+      at,
+      ruleId,
+      version,
+      name,
+      matched,
+      outcome,
+    })),
+  )
 }
 
 async function runsOf(db: Db, id: string) {

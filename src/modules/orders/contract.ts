@@ -87,6 +87,9 @@ const holdCode = z.enum(HOLD_CODES)
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 const why = input.note.max(200)
 
+/** As the rule saw it: whole numbers as digits. */
+const ruleFact = z.union([z.string(), z.boolean(), z.array(z.string())]).nullable()
+
 const deskOrder = z.object({
   id: wire.id,
   no: z.string(),
@@ -126,6 +129,7 @@ const filters = {
   status: status.optional(),
   queue: z.enum(DESK_QUEUES).optional(),
   hold: holdCode.optional(),
+  tag: z.string().max(60).optional(),
   sku: z.string().max(64).optional().describe('SKU code; a trailing * matches what begins so'),
   province: z.string().max(20).optional().describe('code or beginning of a name'),
   over: z
@@ -298,6 +302,32 @@ export const ordersApi = {
         }),
       ),
       waits: z.array(z.object({ sku: z.string(), name: z.string(), short: wire.qty })),
+      hits: z
+        .array(
+          z.object({
+            purpose: z.string(),
+            at: wire.instant,
+            ruleId: wire.id,
+            version: z.number(),
+            name: z.string(),
+            matched: z.array(
+              z.object({
+                field: z.string(),
+                op: z.string(),
+                expected: ruleFact,
+                actual: ruleFact,
+                isNegated: z.literal(true).optional(),
+              }),
+            ),
+            outcome: z
+              .object({
+                kind: z.string(),
+                params: z.record(z.string(), z.union([z.string(), z.boolean()])),
+              })
+              .nullable(),
+          }),
+        )
+        .describe('rules that fired, with what they saw'),
       runs: z.array(
         z.object({
           run: z.number(),

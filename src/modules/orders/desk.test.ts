@@ -237,7 +237,7 @@ describe('the order desk', () => {
     )
     assert.deepEqual(
       rows[0]!.steps.map(({ step }) => step),
-      ['mapping', 'bundle', 'blacklist', 'duplicate', 'deadline', 'warehouse', 'holds'],
+      ['mapping', 'bundle', 'blacklist', 'duplicate', 'deadline', 'rules', 'warehouse', 'holds'],
     )
     await holds()
   })

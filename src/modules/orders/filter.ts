@@ -35,6 +35,7 @@ export function conditionsOf(filter: OrderFilter): RawBuilder<unknown>[] {
     ...(filter.status ? [sql`o.status = ${filter.status}`] : []),
     ...(filter.queue ? [QUEUES[filter.queue]] : []),
     ...(filter.hold ? [sql`o.hold_codes @> array[${filter.hold}]::text[]`] : []),
+    ...(filter.tag ? [sql`o.tags @> array[${filter.tag}]::text[]`] : []),
     ...(filter.sku ? [bought(filter.sku)] : []),
     ...(filter.province ? [inProvince(filter.province)] : []),
     ...(filter.over ? [sql`o.net_minor > ${BigInt(filter.over) * 100n}::bigint`] : []),

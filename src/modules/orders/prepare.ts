@@ -14,6 +14,7 @@ import { answered, changeHolds } from './holds.ts'
 import { judge, JUDGED, type Judged, type WantedHold } from './judge.ts'
 import { type DeskOrder, lockOrders, situationOf, sourcesOf } from './load.ts'
 import { lookUp, type Lookups } from './lookups.ts'
+import { BY_RULE, tagAndHold } from './rulings.ts'
 import { deskSettings, type DeskSettings } from './settings.ts'
 import { settle } from './settle.ts'
 import { type Due, dueOf } from './shape.ts'
@@ -39,7 +40,7 @@ export async function prepare(
   const orders = (await lockOrders(tx, orderIds)).filter(({ status }) => status === 'PRE')
   if (orders.length === 0) return
   const settings = await deskSettings(tx)
-  const seen = await look(tx, orders, settings)
+  const seen = await withRules(tx, await look(tx, orders, settings))
   const ready = seen
     .filter(({ order, judged }) => canBePromised(order, judged))
     .toSorted((a, b) => urgency(a) - urgency(b))
@@ -82,9 +83,8 @@ export async function rejudge(tx: Tx, actor: Actor, orderIds: readonly string[])
   const orders = await lockOrders(tx, orderIds)
   if (orders.length === 0) return
   const settings = await deskSettings(tx)
-  const seen = await look(tx, orders, settings)
+  const seen = await withRules(tx, await look(tx, orders, settings))
   await applyHolds(tx, actor, seen, null)
-  await keepDue(tx, seen)
   await settle(
     tx,
     orders.map(({ id }) => id),
@@ -96,6 +96,19 @@ const canBePromised = (order: DeskOrder, judged: Judged) =>
   !order.isAllocated && judged.unmapped.length === 0 && judged.emptyBundles.length === 0
 
 const urgency = ({ due, order }: Seen) => (due.at ?? order.orderedAt).getTime()
+
+/** Rules see what was just found out; what they want is one hold among the others. */
+async function withRules(tx: Tx, seen: readonly Seen[]): Promise<readonly Seen[]> {
+  const ids = seen.map(({ order }) => order.id)
+  await keepDue(tx, seen)
+  const wanted = await tagAndHold(tx, ids)
+  const done = await answered(tx, ids)
+  return seen.map((one) => {
+    const hold = wanted.get(one.order.id)
+    if (!hold || done.has(`${one.order.id}|${hold.code}|${hold.basis.slice(0, 500)}`)) return one
+    return { ...one, wanted: [...one.wanted, hold] }
+  })
+}
 
 async function look(tx: Tx, orders: readonly DeskOrder[], settings: DeskSettings): Promise<Seen[]> {
   const facts = new Map(
@@ -172,17 +185,29 @@ async function applyHolds(
   seen: readonly Seen[],
   allocated: ReadonlyMap<string, Allocated> | null,
 ): Promise<void> {
+  const special = await standingSpecials(
+    tx,
+    seen.map(({ order }) => order.id),
+  )
   await changeHolds(
     tx,
     actor,
     seen.map(({ order, wanted }) => {
+      const byHand = special.get(order.id) === 'hand'
       const isEarly = isReworkable(order.status) && order.status !== 'AUDITED'
       const raise = wanted.filter(
-        ({ code }) => isEarly || LATE.includes(code) || order.holdCodes.includes(code),
+        ({ code }) =>
+          (isEarly || LATE.includes(code) || order.holdCodes.includes(code)) &&
+          // What a person raised keeps that person's reason.
+          !(code === 'H-SPECIAL' && byHand),
       )
       const stock = allocated?.get(order.id)
       const short: WantedHold[] = stock && stock.site === null ? [shortage(stock)] : []
-      const judgedHere: readonly HoldCode[] = allocated ? [...JUDGED, 'H-STOCK'] : JUDGED
+      const judgedHere: readonly HoldCode[] = [
+        ...JUDGED,
+        ...(allocated ? (['H-STOCK'] as const) : []),
+        ...(byHand ? [] : (['H-SPECIAL'] as const)),
+      ]
       const keeps = new Set([...raise, ...short].map(({ code }) => code))
       return {
         orderId: order.id,
@@ -192,6 +217,19 @@ async function applyHolds(
       }
     }),
   )
+}
+
+/** Who raised the special holds that stand: a person's stay until a person clears them. */
+async function standingSpecials(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, 'hand' | 'rule'>> {
+  const { rows } = await sql<{ id: string; basis: string }>`
+    select order_id as id, basis from orders.holds
+    where order_id = any(${[...ids]}::uuid[]) and code = 'H-SPECIAL' and cleared_at is null`.execute(
+    tx,
+  )
+  return new Map(rows.map(({ id, basis }) => [id, basis.startsWith(BY_RULE) ? 'rule' : 'hand']))
 }
 
 export function shortage({ short }: Pick<Allocated, 'short'>): WantedHold {
@@ -241,7 +279,6 @@ async function keepRun(
   seen: readonly Seen[],
   _allocated: ReadonlyMap<string, Allocated>,
 ): Promise<void> {
-  await keepDue(tx, seen)
   await sql`
     update orders.fulfil_orders set runs = runs + 1 where id = any(${seen.map(({ order }) => order.id)}::uuid[])`.execute(
     tx,
@@ -255,6 +292,7 @@ export interface TraceStep {
     | 'blacklist'
     | 'duplicate'
     | 'deadline'
+    | 'rules'
     | 'warehouse'
     | 'holds'
   readonly input: Readonly<Record<string, string>>
@@ -308,6 +346,12 @@ function traceOf({ order, judged, due, wanted }: Seen, stock: Allocated | undefi
       input: { paidAt: order.paidAt?.toISOString() ?? '' },
       rule: due.source === '' ? 'none' : 'earliest',
       output: { dueAt: due.at?.toISOString() ?? '', source: due.source },
+    },
+    {
+      step: 'rules',
+      input: {},
+      rule: 'house_rules',
+      output: wanted.find(({ code }) => code === 'H-SPECIAL')?.reason.inputs ?? {},
     },
     {
       step: 'warehouse',

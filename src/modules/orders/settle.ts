@@ -4,6 +4,7 @@ import { systemActor } from '#kernel/actor.ts'
 import type { Tx } from '#kernel/db.ts'
 import { advanceAll } from './advance.ts'
 import { lockOrders, situationOf } from './load.ts'
+import { auditRulings, reasonsOf, ruledBy } from './rulings.ts'
 import type { DeskSettings } from './settings.ts'
 
 const RULE = systemActor('audit rule')
@@ -13,7 +14,7 @@ export async function settle(
   orderIds: readonly string[],
   settings: DeskSettings,
 ): Promise<void> {
-  if (!settings.autoAudit || orderIds.length === 0) return
+  if (orderIds.length === 0) return
   const { rows } = await sql<{ id: string }>`
     select id from orders.fulfil_orders
     where id = any(${[...orderIds]}::uuid[]) and status = 'WAIT_AUDIT' and is_allocated and cardinality(hold_codes) = 0
@@ -22,18 +23,28 @@ export async function settle(
         and t.id > coalesce((select max(c.id) from orders.timeline c where c.order_id = t.order_id and c.event = 'pipeline_done'), 0))`.execute(
     tx,
   )
-  const orders = await lockOrders(
-    tx,
-    rows.map(({ id }) => id),
-  )
+  const free = rows.map(({ id }) => id)
+  const rulings = await auditRulings(tx, free)
+  // The first rule that has a word decides; without one, the setting does.
+  const passed = free.filter((id) => {
+    const { word } = rulings(id)
+    return word === null ? settings.autoAudit : word === 'pass'
+  })
+  const orders = await lockOrders(tx, passed)
   await advanceAll(
     tx,
     RULE,
-    orders.map((order) => ({
-      order,
-      situation: situationOf(order, settings),
-      event: 'audit' as const,
-      detail: { rule: 'orders.auto_audit', version: 1 },
-    })),
+    orders.map((order) => {
+      const ruling = rulings(order.id)
+      return {
+        order,
+        situation: ruledBy(ruling, situationOf(order, settings)),
+        event: 'audit' as const,
+        detail:
+          ruling.word === null
+            ? { rule: 'orders.auto_audit', version: 1, ...reasonsOf(ruling) }
+            : { rule: 'house_rule', ...reasonsOf(ruling) },
+      }
+    }),
   )
 }
