@@ -1,12 +1,13 @@
 // B3 for everything that is not a clean order file: a million rows of which every one is refused, a million clicks, a million
 // rows of item traffic; and a million order lines taken back. Each in a program of its own, so that its memory is its own.
 import assert from 'node:assert/strict'
-import { createWriteStream, mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, openAsBlob, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startProgram } from '#test/program.ts'
+import { peakMb } from './memory.ts'
 import type { Benchmark } from './run.ts'
 import { type Call, signUp } from './sign-up.ts'
 
@@ -87,12 +88,6 @@ async function write(path: string, { header, line }: Case): Promise<void> {
   await finished(out)
 }
 
-/** Most memory the program ever had, in MB. */
-const peakRss = (pid: number) =>
-  Math.round(
-    Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
-  )
-
 async function ended(call: Call, id: string): Promise<Run> {
   for (;;) {
     const run = await call<Run>('GET', `/api/intake/runs/${id}`)
@@ -129,7 +124,7 @@ async function measure(one: Case): Promise<Record<string, number>> {
     assert.ok(one.expected(run), JSON.stringify(run))
     const figures: Record<string, number> = {
       [`${one.name}Seconds`]: seconds,
-      [`${one.name}PeakRssMb`]: peakRss(program.pid),
+      [`${one.name}PeakRssMb`]: peakMb(program.pid),
     }
     if (one.name === 'refused') {
       const begun = performance.now()
@@ -147,7 +142,7 @@ async function measure(one: Case): Promise<Record<string, number>> {
       assert.equal((await ended(call, id)).status, 'undone')
       figures['undoSeconds'] = (performance.now() - begun) / 1000
       figures['importSecondsBeforeUndo'] = seconds
-      figures['undoPeakRssMb'] = peakRss(program.pid)
+      figures['undoPeakRssMb'] = peakMb(program.pid)
     }
     return figures
   } finally {

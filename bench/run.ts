@@ -5,6 +5,7 @@ import { addresses } from './addresses.ts'
 import { b2 } from './b2-hot-sku.ts'
 import { b3 } from './b3-import.ts'
 import { b3Kinds } from './b3-kinds.ts'
+import { b3Memory } from './b3-memory.ts'
 import { b4 } from './b4-dashboard.ts'
 import { b5 } from './b5-order-list.ts'
 import { b8 } from './b8-start.ts'
@@ -20,7 +21,7 @@ export interface Benchmark {
   readonly rounds: number
 }
 
-const ALL: readonly Benchmark[] = [addresses, b2, b3, b3Kinds, b4, b5, b8, rules]
+const ALL: readonly Benchmark[] = [addresses, b2, b3, b3Kinds, b3Memory, b4, b5, b8, rules]
 
 function summary(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b)

@@ -73,6 +73,11 @@ export const eventHandlers: EventHandlers = [
     handle: (tx, events) => inventory.confirmZeros(tx, events),
   },
   {
+    name: listings.WORTH_HANDLER,
+    types: ['platform.order.snapshotted', 'listing.mapped'],
+    handle: (tx, events) => listings.keepWorth(tx, events),
+  },
+  {
     name: 'orders.take_orders',
     types: ['platform.order.snapshotted', 'aftersale.snapshotted'],
     handle: (tx, events) => orders.takeOrders(tx, events),
@@ -146,6 +151,7 @@ export const jobHandlers: JobHandlers = {
         async (tx) =>
           void (await inventory.planCounts(tx, systemActor('count plan'), costing.abcOf)),
       ),
+  'listings.worth': async (_payload, { services }) => listings.tidyWorth(services),
   [orders.BULK_JOB]: orders.runBulk,
   'orders.tick': async (_payload, { services }) => orders.tick(services.db),
   'vault.reseal': resealJob(sealedColumns, intake.storedFiles),
@@ -167,6 +173,7 @@ export const crons: readonly CronEntry[] = [
   { schedule: '*/10 * * * *', job: 'carriers.watch', quiet: true },
   { schedule: '* * * * *', job: 'connectors.poll_all', quiet: true },
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
+  { schedule: '* * * * *', job: 'listings.worth', quiet: true },
   { schedule: '* * * * *', job: 'orders.tick', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },
   // 05:00 in China: the tasks lie ready when the first shift comes.

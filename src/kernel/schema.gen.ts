@@ -109,6 +109,17 @@ export interface Schema {
     refund_minor: bigint | null
     basis: string | null
   }
+  'analytics.restatements': {
+    shop_id: string
+    source: string
+    day: string
+    measure: string
+    cause: string
+    from_value: bigint | null
+    to_value: bigint | null
+    first_at: ColumnType<Date, Date | string | undefined, Date | string>
+    last_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'audit.entries': {
     id: GeneratedAlways<bigint>
     xid: Generated<string>
@@ -653,6 +664,8 @@ export interface Schema {
     undone_records: number | null
     undo_job_id: string | null
     undo_problem: Json | null
+    again_of: string | null
+    refused_key: string | null
   }
   'inventory.adjustments': {
     id: string
@@ -925,6 +938,16 @@ export interface Schema {
     seq: GeneratedAlways<bigint>
     before: Json | null
     recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'listings.worth': {
+    listing_id: string
+    lines: number
+    waiting: number
+    ever_minor: bigint
+    recent_minor: bigint
+    month_minor: bigint
+    as_of: string
+    is_stale: Generated<boolean>
   }
   'market.ad_spend': {
     id: string

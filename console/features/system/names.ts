@@ -209,6 +209,7 @@ export const workNames: Names = {
   'analytics.write_stock_days': { zh: '重写库存快照', en: 'Stock of some days, again' },
   'analytics.stock_days': { zh: '每日库存快照', en: 'Stock of the day' },
   'analytics.tidy': { zh: '整理事实表', en: 'Tidy the facts' },
+  'listings.worth': { zh: '未映射商品值多少钱', en: 'What unmapped listings are worth' },
   'audit.seal': { zh: '封存审计', en: 'Seal the audit log' },
   'carriers.finish': { zh: '追问取号与取消', en: 'Ask again for numbers and cancellations' },
   'carriers.watch': { zh: '盯物流时限', en: 'Watch parcels on their way' },

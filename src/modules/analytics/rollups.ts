@@ -80,7 +80,8 @@ export async function refreshStaleDays(clickhouse: Clickhouse, version: bigint):
   }
   if (stale.length === 0) return
   await clickhouse.command(
-    `insert into stale_days select source, shop_id, day, {version:UInt64} * 2 + 1, 1 from stale_days final
+    `insert into stale_days (source, shop_id, day, version, deleted)
+     select source, shop_id, day, {version:UInt64} * 2 + 1, 1 from stale_days final
      where version <= {version:UInt64} * 2`,
     { version },
   )

@@ -6,7 +6,7 @@ import type { Actor } from '#kernel/actor.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { decideMany } from './decide.ts'
 import { suggestionsChanged } from './errors.ts'
-import { WORTH } from './queries.ts'
+import { WORTH } from './worth.ts'
 import { type Catalogue, type Suggestion, type SuggestFor } from './suggest.ts'
 
 /** Listings judged at once: more would hold their locks for longer than people should wait. */

@@ -7,14 +7,9 @@ import { decodeCursor } from '#kernel/lists.ts'
 import { addDays } from '#kernel/time.ts'
 import { likePattern } from '#modules/catalog'
 import { LISTING } from './errors.ts'
+import { IS_UNMAPPED, WAITING, WORTH, worthOf } from './worth.ts'
 import { type Catalogue, type Suggestion } from './suggest.ts'
 import type { MappingState } from './write-mappings.ts'
-
-/** What a line is worth to the queue: sold and not called off. Refunds are not sales, a cancelled order needs no goods. */
-export const WORTH = sql<bigint>`case when o.kind = 'sale' and o.status <> 'cancelled' then ol.net_minor else 0 end`
-
-/** Orders that cannot leave before somebody knows what they are. */
-const WAITING = sql<boolean>`o.status in ('awaiting_shipment', 'partially_shipped', 'on_hold')`
 
 export interface ListingRow {
   readonly id: string
@@ -58,14 +53,10 @@ const COLUMNS = sql`l.id, l.shop_id as "shopId", s.code as shop, s.currency, l.p
   m.sku_id as "skuId", k.code as sku, k.name as "skuName", coalesce(m.sku_qty, 1) as "skuQty", coalesce(m.reason, '') as reason,
   m.actor_name as "decidedBy", m.valid_from as "decidedAt"`
 
-/**
- * As (not) exists, which PostgreSQL can count: behind a coalesce it takes a few listings for granted and walks a million
- * lines one by one (measured: 4 s instead of 0.9 s).
- */
 function inState(state: MappingState | undefined) {
   const current = sql`select 1 from listings.mappings m where m.listing_id = l.id and m.valid_to is null`
   if (state === undefined) return sql``
-  if (state === 'unmapped') return sql`and not exists (${current} and m.state <> 'unmapped')`
+  if (state === 'unmapped') return sql`and ${IS_UNMAPPED}`
   return sql`and exists (${current} and m.state = ${state})`
 }
 
@@ -90,26 +81,16 @@ export async function listListings(db: Db, filter: ListingFilter): Promise<Listi
     ? decodeCursor(filter.cursor, 3)
     : []
   const pattern = filter.q?.trim() ? likePattern(filter.q) : null
-  const today = await houseToday(db)
+  const worth = await worthOf(db, filter.state === 'unmapped')
   const { rows } = await sql<ListingRow>`
     with wanted as not materialized (
       select l.id from listings.listings l where not l.withdrawn ${inState(filter.state)}
         ${filter.shopId ? sql`and l.shop_id = ${filter.shopId}` : sql``} ${pattern === null ? sql`` : matching(pattern)}),
-    worth as (
-      select ol.listing_id as id, count(*) as lines, coalesce(sum(${WORTH}), 0)::bigint as ever,
-        coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(today, -90)}::date), 0)::bigint as recent,
-        coalesce(sum(${WORTH}) filter (where o.ordered_on > ${addDays(today, -30)}::date), 0)::bigint as month
-      from sales.order_lines ol join sales.orders o on o.id = ol.order_id
-      where not o.withdrawn and ol.listing_id in (select id from wanted) group by 1),
-    -- Apart, over the few orders that wait: counting distinct orders of all lines would sort them all.
-    waiting as (
-      select ol.listing_id as id, count(distinct o.id) as orders
-      from sales.orders o join sales.order_lines ol on ol.order_id = o.id
-      where not o.withdrawn and ${WAITING} and ol.listing_id is not null group by 1),
+    worth as (${worth}),
     page as (
       select w.id, coalesce(v.recent, 0) as recent, coalesce(v.ever, 0) as ever, coalesce(v.month, 0) as month,
-        coalesce(v.lines, 0)::int as lines, coalesce(a.orders, 0)::int as waiting
-      from wanted w left join worth v on v.id = w.id left join waiting a on a.id = w.id
+        coalesce(v.lines, 0) as lines, coalesce(v.waiting, 0) as waiting
+      from wanted w left join worth v on v.id = w.id
       where (${filter.sold ?? null}::text is null or (v.id is not null) = (${filter.sold ?? null} = 'yes'))
         and (${id}::uuid is null or (coalesce(v.recent, 0), coalesce(v.ever, 0), w.id) < (${recent}::bigint, ${ever}::bigint, ${id}::uuid))
       order by 2 desc, 3 desc, 1 desc limit ${filter.limit + 1})
@@ -131,6 +112,7 @@ export interface Summary {
 
 /** What is open over all: the line on the desk. */
 export async function summaryOf(db: Db): Promise<Summary> {
+  const worth = await worthOf(db, true)
   const { rows } = await sql<{
     currency: string
     listings: bigint
@@ -141,19 +123,10 @@ export async function summaryOf(db: Db): Promise<Summary> {
     with wanted as not materialized (
       select l.id, s.currency from listings.listings l join shops.shops s on s.id = l.shop_id
       where not l.withdrawn ${inState('unmapped')}),
-    worth as (
-      select ol.listing_id as id, sum(${WORTH})::bigint as ever
-      from sales.order_lines ol join sales.orders o on o.id = ol.order_id
-      where not o.withdrawn and ol.listing_id in (select id from wanted) group by 1),
-    waiting as (
-      select ol.listing_id as id, count(distinct o.id) as orders
-      from sales.orders o join sales.order_lines ol on ol.order_id = o.id
-      where not o.withdrawn and ${WAITING} and ol.listing_id is not null group by 1)
-    select w.currency, count(*) as listings, count(v.id) as sold, coalesce(sum(a.orders), 0)::bigint as waiting,
+    worth as (${worth})
+    select w.currency, count(*) as listings, count(v.id) as sold, coalesce(sum(v.waiting), 0)::bigint as waiting,
       coalesce(sum(v.ever), 0)::bigint as "amountMinor"
-    from wanted w left join worth v on v.id = w.id left join waiting a on a.id = w.id group by 1 order by 5 desc, 1`.execute(
-    db,
-  )
+    from wanted w left join worth v on v.id = w.id group by 1 order by 5 desc, 1`.execute(db)
   const sum = (field: 'listings' | 'sold' | 'waiting') =>
     rows.reduce((total, row) => total + Number(row[field]), 0)
   return {

@@ -41,13 +41,14 @@ export async function undoOrders(
 
 async function takeBackSome(tx: Tx, source: string, at: number): Promise<void> {
   const columns = sql.raw(restoredColumns.join(', '))
-  const { rows } = await sql<{ id: string; version: number }>`
+  const { rows } = await sql<{ id: string; version: number; noLonger: string[] | null }>`
     with back as (
       select s.order_id, r.head, r.lines from taking_back s
       left join sales.replaced r on r.order_id = s.order_id and r.version = s.first - 1
       where s.n > ${at} and s.n <= ${at + BATCH}),
     gone as (
-      delete from sales.order_lines l using back b where l.order_id = b.order_id and b.head is not null),
+      delete from sales.order_lines l using back b where l.order_id = b.order_id and b.head is not null
+      returning l.order_id, l.listing_id),
     restored as (
       update sales.orders o set version = o.version + 1, (${columns}) = (
         select ${columns} from jsonb_populate_record(null::sales.orders, b.head))
@@ -61,16 +62,18 @@ async function takeBackSome(tx: Tx, source: string, at: number): Promise<void> {
       insert into sales.order_versions (order_id, version, content_hash, raw, source, layout, receiver_sealed, snapshot_at)
       select id, version, content_hash, '[]', ${`undo:${source}`}, layout, receiver_sealed, snapshot_at
       from (select * from restored union all select * from withdrawn) as changed)
-    select id, version from restored union all select id, version from withdrawn order by id`.execute(
+    select c.id, c.version, (
+        select array_agg(distinct g.listing_id::text) from gone g where g.order_id = c.id and g.listing_id is not null) as "noLonger"
+    from (select id, version from restored union all select id, version from withdrawn) as c order by c.id`.execute(
     tx,
   )
   await putLinesBack(tx, at)
   await emitAll(
     tx,
-    rows.map(({ id, version }) => ({
+    rows.map(({ id, version, noLonger }) => ({
       type: 'platform.order.snapshotted',
       key: id,
-      payload: { orderId: id, version, because: 'undo' },
+      payload: { orderId: id, version, because: 'undo', ...(noLonger ? { noLonger } : {}) },
     })),
   )
 }

@@ -169,16 +169,23 @@ export async function writeOrders(
   await keepReplaced(tx, orders)
   await writeHeads(tx, writing, orders)
   await writeVersions(tx, writing, orders)
-  await writeLines(tx, orders)
+  const before = await writeLines(tx, orders)
   await writeDeadlines(tx, orders)
   await emitAll(
     tx,
-    orders.map(({ id, version }) => ({
+    orders.map(({ id, version, offers }) => ({
       type: 'platform.order.snapshotted',
       key: id,
-      payload: { orderId: id, version },
+      payload: { orderId: id, version, ...left(before.get(id), offers) },
     })),
   )
+}
+
+/** Listings that lines of the order bought before and do not buy now: nothing else tells whoever counts by listing. */
+function left(before: readonly string[] = [], offers: StoredOrder['offers']) {
+  const now = new Set(offers.map((offer) => offer?.listingId))
+  const noLonger = before.filter((id) => !now.has(id))
+  return noLonger.length > 0 ? { noLonger } : {}
 }
 
 async function writeHeads(tx: Tx, writing: Writing, orders: readonly StoredOrder[]): Promise<void> {
@@ -234,10 +241,13 @@ async function writeVersions(
 const wordOf = ({ headHash, linesHash, paymentsHash }: StoredOrder, half: Half) =>
   (half === 'lines' ? linesHash : half === 'payments' ? paymentsHash : headHash) ?? ''
 
-async function writeLines(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
+/** Returns the listings that lines of changed orders bought before. */
+async function writeLines(
+  tx: Tx,
+  orders: readonly StoredOrder[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const changed = orders.filter(({ version }) => version > 1).map(({ id }) => id)
-  if (changed.length > 0)
-    await sql`delete from sales.order_lines where order_id = any(${changed}::uuid[])`.execute(tx)
+  const before = await deleteLines(tx, changed)
   const lines = orders.flatMap((order) =>
     order.lines.map((line, at) => ({
       ...line,
@@ -246,7 +256,7 @@ async function writeLines(tx: Tx, orders: readonly StoredOrder[]): Promise<void>
       offer: order.offers[at] ?? null,
     })),
   )
-  if (lines.length === 0) return
+  if (lines.length === 0) return before
   const columns: readonly (readonly [string, string, (line: (typeof lines)[number]) => unknown])[] =
     [
       ['order_id', 'uuid', (l) => l.orderId],
@@ -275,6 +285,20 @@ async function writeLines(tx: Tx, orders: readonly StoredOrder[]): Promise<void>
   await sql`
     insert into sales.order_lines (${names})
     select ${names} from unnest(${arrays(columns, lines)}) as draft (${names})`.execute(tx)
+  return before
+}
+
+async function deleteLines(
+  tx: Tx,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (orderIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; listings: string[] }>`
+    with gone as (
+      delete from sales.order_lines where order_id = any(${[...orderIds]}::uuid[]) returning order_id, listing_id)
+    select order_id as id, array_agg(distinct listing_id::text) as listings from gone
+    where listing_id is not null group by 1`.execute(tx)
+  return new Map(rows.map(({ id, listings }) => [id, listings]))
 }
 
 async function writeDeadlines(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
