@@ -31,6 +31,7 @@ export const ROUTES = {
     query: { method: 'POST', path: '/api/analytics/query' },
     rows: { method: 'GET', path: '/api/analytics/rows' },
     freshness: { method: 'GET', path: '/api/analytics/freshness' },
+    restatements: { method: 'GET', path: '/api/analytics/restatements' },
     funnel: { method: 'GET', path: '/api/analytics/funnel' },
     export: { method: 'GET', path: '/api/analytics/export' },
     stockDays: { method: 'POST', path: '/api/analytics/stock-days' },

@@ -65,9 +65,16 @@ export function resealJob(
 ): JobHandler {
   return async (_payload, { services, jobId, signal }) => {
     let changed = 0
-    const goOn = async (note: string) =>
-      (await reportProgress(services.db, jobId, { done: changed, total: null, note })) &&
-      !signal.aborted
+    const goOn = async (note: string) => {
+      const isWanted = await reportProgress(services.db, jobId, {
+        done: changed,
+        total: null,
+        note,
+      })
+      // Stopped with the program it is not done: failing here has it tried again after the next start.
+      signal.throwIfAborted()
+      return isWanted
+    }
     for (const column of columns) {
       let last: readonly string[] | null = null
       do {

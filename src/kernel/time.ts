@@ -75,6 +75,10 @@ export function offsetMsAt(at: Date, timeZone: string): number {
   return wall - Math.floor(at.getTime() / 1000) * 1000
 }
 
+/** What a clock there shows, for people: `2026-11-24 09:13`. */
+export const wallText = (at: Date, timeZone: string): string =>
+  addMs(at, offsetMsAt(at, timeZone)).toISOString().slice(0, 16).replace('T', ' ')
+
 /**
  * The instant of a wall-clock time (`2026-03-29T01:30:00`) in a zone. A time skipped by a clock
  * change maps to the instant after the gap; a doubled one to its first occurrence.

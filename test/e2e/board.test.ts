@@ -16,6 +16,7 @@ describe('the sales board', () => {
   let house: House
   let page: Page
   let complaints: string[]
+  let tmall: string
   before(async () => {
     house = await openHouse()
     const { services } = house.app
@@ -27,6 +28,7 @@ describe('the sales board', () => {
       platform: 'tmall',
       timeZone: 'Asia/Shanghai',
     })
+    tmall = shop.id
     await putOrders(
       services.db,
       shop.id,
@@ -147,6 +149,77 @@ describe('the sales board', () => {
     await table.getByText('广告 ROI(扣退款)').waitFor()
     await page.getByLabel('按名称或问题找').fill('转化')
     assert.equal(await table.getByRole('row').count(), 2)
+    assert.deepEqual(complaints, [])
+  })
+
+  test('AC-5.1-3: a number that changed after people saw it says from what to what, when and why', async () => {
+    const { services } = house.app
+    const { rows } = await services.pool.query<{ id: string }>(
+      `select id from sales.orders where platform_no = 'T1001'`,
+    )
+    await putOrders(services.db, tmall, [
+      {
+        id: rows[0]!.id,
+        no: 'T1001',
+        orderedOn: addDays(YESTERDAY, -1),
+        customer: '买家1',
+        province: '440000',
+        source: '直播',
+        lines: [{ sku: 'CUP-1', amount: 5013n, qty: 1n }],
+        refunded: 5013n,
+      },
+    ])
+    await house.app.drain()
+    await page.goto(`${paths.sales}?${period}`)
+    await page.getByText(/\d+ 项更正/).click()
+    const list = page.getByRole('tooltip').getByRole('table')
+    const row = list.getByRole('row', { name: /这些订单至今的退款/ })
+    await row.getByText('50.13').waitFor()
+    await row.getByText(addDays(YESTERDAY, -1)).waitFor()
+    await row.getByText('订单后来的变化').waitFor()
+    await page.keyboard.press('Escape')
+    // And in the definition of each number that is made of it.
+    await page.reload()
+    await page
+      .getByRole('region')
+      .filter({ has: page.getByTitle('看过之后又更正的数字') })
+      .first()
+      .getByRole('button')
+      .first()
+      .click()
+    await page.getByText('看过之后又更正的数字').first().waitFor()
+    await page.keyboard.press('Escape')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('shops of two currencies: the one of most orders first, another chosen, a shop in its own', async () => {
+    const owner = await house.app.as('owner')
+    const { body: shop } = await owner.post<{ id: string }>('/api/shops', {
+      code: 'UK',
+      name: 'Britain',
+      currency: 'GBP',
+      platform: 'shopify',
+      timeZone: 'Europe/London',
+    })
+    await putOrders(house.app.services.db, shop.id, [
+      { no: 'U1', orderedOn: YESTERDAY, lines: [{ sku: 'MUG', amount: 1999n, qty: 1n }] },
+    ])
+    await house.app.drain()
+    await page.goto(`${paths.sales}?${period}`)
+    await card('订单量').getByText('15', { exact: true }).waitFor()
+    const choice = page.getByRole('combobox', { name: '币种' })
+    await choice.click()
+    await page.getByTitle('GBP', { exact: true }).click()
+    await card('销售额(下单)').or(card('净销售额')).first().getByText('19.99').waitFor()
+    await card('订单量').getByText('1', { exact: true }).waitFor()
+    await page.getByRole('combobox', { name: '店铺', exact: true }).click()
+    assert.equal(await page.getByTitle('TM 天猫旗舰店').count(), 0)
+    await page.getByTitle('UK Britain').click()
+    await page.waitForURL(/shop=UK/)
+    await card('订单量').getByText('1', { exact: true }).waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: '导出 XLSX' }).click()
+    await (await download).path()
     assert.deepEqual(complaints, [])
   })
 })

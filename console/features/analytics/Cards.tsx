@@ -2,6 +2,7 @@
 import { Tooltip } from 'antd'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { MetricName } from './Definition.tsx'
+import type { Restatement } from './Restated.tsx'
 import {
   type AnswerRow,
   changeOf,
@@ -18,6 +19,7 @@ interface CardsProps {
   readonly total: AnswerRow | undefined
   readonly buckets: readonly AnswerRow[]
   readonly currency: string
+  readonly restated: readonly Restatement[]
   readonly comparedText: string
   readonly chosen: MetricId
   readonly onChoose: (id: MetricId) => void
@@ -45,6 +47,7 @@ function Card({
   total,
   buckets,
   currency,
+  restated,
   comparedText,
   chosen,
   onChoose,
@@ -67,7 +70,10 @@ function Card({
       aria-label={definition.name[language]}
     >
       <div style={{ display: 'flex', justifyContent: 'space-between', gap: 4 }}>
-        <MetricName definition={definition} />
+        <MetricName
+          definition={definition}
+          restated={restated.filter(({ metrics }) => metrics.includes(id))}
+        />
         <button
           type="button"
           className="mr-link"

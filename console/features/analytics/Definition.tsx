@@ -1,20 +1,44 @@
 // A metric's name that opens its definition, wherever it stands.
 import { Popover } from 'antd'
 import { useLanguage, useWords } from '../../ui/language.ts'
+import { RestatedList, type Restatement } from './Restated.tsx'
 import type { Definition } from './show.ts'
 import { words } from './words.ts'
 
-export function MetricName({ definition }: { readonly definition: Definition }) {
+export function MetricName({
+  definition,
+  restated = [],
+}: {
+  readonly definition: Definition
+  readonly restated?: readonly Restatement[]
+}) {
+  const w = useWords(words)
   const language = useLanguage()
   return (
     <Popover
       trigger="click"
       placement="bottomLeft"
       title={definition.question[language]}
-      content={<DefinitionCard definition={definition} />}
+      content={
+        <>
+          <DefinitionCard definition={definition} />
+          {restated.length === 0 ? null : (
+            <>
+              <strong>{w.restatedTitle}</strong>
+              <RestatedList items={restated} />
+            </>
+          )}
+        </>
+      }
     >
       <button type="button" className="mr-link">
         {definition.name[language]}
+        {restated.length === 0 ? null : (
+          <sup className="mr-warn" title={w.restatedTitle}>
+            {' '}
+            ✎
+          </sup>
+        )}
       </button>
     </Popover>
   )

@@ -17,6 +17,7 @@ import { Cards } from './Cards.tsx'
 import { Freshness } from './Freshness.tsx'
 import { Funnel } from './Funnel.tsx'
 import { type Board, daysIn, PRESETS, type Preset, useBoard } from './period.ts'
+import { Restated } from './Restated.tsx'
 import { type Opened, RowsDrawer } from './RowsDrawer.tsx'
 import type { MetricId } from './show.ts'
 import { Trend } from './Trend.tsx'
@@ -119,19 +120,43 @@ function Controls({ board }: { readonly board: Board }) {
           ]}
         />
       ) : null}
+      {board.currencies.length > 1 ? (
+        <Select
+          aria-label={w.currency}
+          style={{ width: 92 }}
+          value={board.currency ?? currencyOf(items, board.filters.shop) ?? null}
+          onChange={(value: string) => setAddress({ currency: value, shop: null })}
+          options={board.currencies.map((value) => ({ value, label: value }))}
+        />
+      ) : null}
       <Select
         aria-label={w.shop}
         style={{ width: 150 }}
         value={board.filters.shop ?? ''}
-        onChange={(value: string) => setAddress({ shop: value || null })}
+        onChange={(value: string) =>
+          setAddress({
+            shop: value || null,
+            // Back to all shops: those of the same currency.
+            ...(board.currencies.length > 1 && value
+              ? { currency: currencyOf(items, value) ?? null }
+              : {}),
+          })
+        }
         options={[
-          { value: '', label: w.allShops },
-          ...items.map(({ code, name }) => ({ value: code, label: `${code} ${name}` })),
+          { value: '', label: board.currency ? w.allShopsIn(board.currency) : w.allShops },
+          ...items
+            .filter(({ currency }) => !board.currency || currency === board.currency)
+            .map(({ code, name }) => ({ value: code, label: `${code} ${name}` })),
         ]}
       />
     </>
   )
 }
+
+const currencyOf = (
+  shops: readonly { readonly code: string; readonly currency: string }[],
+  shop: string | undefined,
+) => shops.find(({ code }) => code === shop)?.currency
 
 function Numbers({ board }: { readonly board: Board }) {
   const w = useWords(words)
@@ -154,12 +179,14 @@ function Numbers({ board }: { readonly board: Board }) {
   if (!total.data || !definitions.data) return <Loading />
   const { metrics, dimensions } = definitions.data
   const currency = total.data.currency ?? ''
+  const restated = answers.restated.data?.items ?? []
   const cards = CARDS.flatMap((id) => metrics.find((one) => one.id === id) ?? [])
   const chosen = cards.find(({ id }) => id === address['metric']) ?? cards[0]!
   return (
     <>
       <div className="mr-row">
         <Freshness behind={total.data.behind} asOf={total.data.asOf} fresh={fresh.data} />
+        <Restated items={restated} />
         <span className="mr-spring" />
         <Button
           size="small"
@@ -178,6 +205,7 @@ function Numbers({ board }: { readonly board: Board }) {
         total={total.data.rows[0]}
         buckets={buckets.data?.rows ?? []}
         currency={currency}
+        restated={restated}
         comparedText={board.compare === 'year' ? w.year : w.previous}
         chosen={chosen.id}
         onChoose={(id) => setAddress({ metric: id })}
@@ -231,6 +259,11 @@ function useAnswers(board: Board) {
     definitions: useRead(api.analytics.metrics, {}),
     total: useRead(api.analytics.query, { body }, every),
     buckets: useRead(api.analytics.query, { body: { ...body, by: [grain] } }, every),
+    restated: useRead(
+      api.analytics.restatements,
+      { query: { from: board.from, to: board.to, ...board.filters } },
+      { everyMs: REFRESH_MS * 3, enabled: board.lastDay !== null },
+    ),
     fresh: useRead(
       api.analytics.freshness,
       { query: { from: board.from, to: board.to, ...board.filters } },

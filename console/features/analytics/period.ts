@@ -17,7 +17,14 @@ export interface Board {
   readonly isLatest: boolean
   readonly lastDay: string | null
   readonly compare: 'previous' | 'year'
-  readonly filters: { readonly shop?: string; readonly platform?: string }
+  /** What the shops count in, that of most orders first; more than one: the board shows one at a time. */
+  readonly currencies: readonly string[]
+  readonly currency: string | undefined
+  readonly filters: {
+    readonly shop?: string
+    readonly platform?: string
+    readonly currency?: string
+  }
 }
 
 const DAY_MS = 86_400_000
@@ -32,11 +39,21 @@ const isPreset = (text: string | undefined): text is Preset =>
 
 export function useBoard(): Board {
   const address = useAddress()
-  const filters = {
+  const chosen = {
     ...(address['shop'] ? { shop: address['shop'] } : {}),
     ...(address['platform'] ? { platform: address['platform'] } : {}),
   }
-  const state = useRead(api.analytics.freshness, { query: filters }, { everyMs: 30_000 })
+  const all = useRead(api.analytics.freshness, { query: {} }, { everyMs: 30_000 })
+  const currencies = all.data?.currencies ?? []
+  // A shop counts in its own; of several the one that most orders are in.
+  const currency =
+    currencies.length > 1 && !chosen.shop ? (address['currency'] ?? currencies[0]) : undefined
+  const filters = { ...chosen, ...(currency ? { currency } : {}) }
+  const state = useRead(
+    api.analytics.freshness,
+    { query: filters },
+    { everyMs: 30_000, enabled: all.data !== undefined || all.error !== null },
+  )
   const today = state.data?.today ?? todayHere()
   const lastDay = state.data?.lastDay ?? null
   const hasDates = address['from'] !== undefined && address['to'] !== undefined
@@ -55,6 +72,8 @@ export function useBoard(): Board {
     isLatest,
     lastDay,
     compare: address['vs'] === 'year' ? 'year' : 'previous',
+    currencies,
+    currency,
     filters,
   }
 }

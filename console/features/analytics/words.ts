@@ -2,12 +2,26 @@
 export const words = {
   sales: { zh: '经营概览', en: 'Sales overview' },
   help: {
-    zh: '所有数字来自同一套指标口径:点名称看定义,点数字看组成它的订单。选时间、对比期、店铺和渠道;地址栏就是状态,可以收藏或发给同事。斜纹是数据未完整的日子,不参与最好最差的排名。',
-    en: 'Every number comes from one set of definitions: click a name for its definition, a number for the orders behind it. The address is the state: bookmark it, send it. Hatched days are not complete and take no part in best and worst.',
+    zh: '所有数字来自同一套指标口径:点名称看定义,点数字看组成它的订单。选时间、对比期、店铺和渠道;不同币种不相加,一次看一种;地址栏就是状态,可以收藏或发给同事。斜纹是数据未完整的日子,不参与最好最差的排名。',
+    en: 'Every number comes from one set of definitions: click a name for its definition, a number for the orders behind it. Currencies are not added up: the board shows one at a time. The address is the state: bookmark it, send it. Hatched days are not complete and take no part in best and worst.',
   },
   shop: { zh: '店铺', en: 'Shop' },
   platform: { zh: '渠道', en: 'Channel' },
   allShops: { zh: '全部店铺', en: 'All shops' },
+  allShopsIn: {
+    zh: (currency: string) => `全部 ${currency} 店铺`,
+    en: (currency: string) => `All ${currency} shops`,
+  },
+  currency: { zh: '币种', en: 'Currency' },
+  restated: {
+    zh: (n: string) => `${n} 项更正`,
+    en: (n: string) => `${n} restated`,
+  },
+  restatedTitle: { zh: '看过之后又更正的数字', en: 'Restated after people could see it' },
+  wasBefore: { zh: '原来', en: 'Was' },
+  isNow: { zh: '现在', en: 'Is' },
+  when: { zh: '何时', en: 'When' },
+  why: { zh: '因为', en: 'Because of' },
   allPlatforms: { zh: '全部渠道', en: 'All channels' },
   period: { zh: '时间', en: 'Period' },
   today: { zh: '今天', en: 'Today' },

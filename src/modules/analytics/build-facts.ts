@@ -10,7 +10,7 @@ import type { Services } from '#kernel/services.ts'
 import { batchVersion, projectBatch } from './project.ts'
 import { MARKET_HANDLER, projectSlices } from './project-market.ts'
 import { alone, ASK_LOCK, MARKET_LOCK, waitForWriter, WRITER_LOCK } from './one-writer.ts'
-import { related } from './read-orders.ts'
+import { causesOf, related } from './read-orders.ts'
 import { build } from './rebuild.ts'
 import { refreshStaleDays } from './rollups.ts'
 import { CATEGORIES_HANDLER } from './sku-categories.ts'
@@ -32,8 +32,9 @@ const BACKLOG = 1000
 export async function projectOrders(
   tx: Tx,
   events: readonly DomainEvent[],
-  { clickhouse }: Services,
+  services: Services,
 ): Promise<void> {
+  const { clickhouse } = services
   await waitForWriter(tx, WRITER_LOCK)
   // Not built: whoever builds reads these orders too. Building here would hold up everybody's events.
   if (!(await mayProject(tx, clickhouse))) return
@@ -41,8 +42,9 @@ export async function projectOrders(
   const { orderIds, recordIds } = await related(tx, [...new Set(events.map(({ key }) => key))])
   const version = await batchVersion(tx)
   const token = `${events[0]!.id}-${events.at(-1)!.id}:${events.length}`
-  await projectBatch(tx, clickhouse, orderIds, { version, token }, recordIds)
-  if (events.length < BACKLOG) await refreshStaleDays(clickhouse, version)
+  const causes = await causesOf(tx, events)
+  await projectBatch(tx, clickhouse, orderIds, { version, token, causes }, recordIds)
+  if (events.length < BACKLOG) await refreshStaleDays(services, version)
 }
 
 /** Reports of platforms, beside the orders: neither waits for the other. */
@@ -60,7 +62,7 @@ export async function tidyFacts(services: Services): Promise<void> {
   if (!(await begun(services))) return
   const stale = await services.clickhouse.query('select 1 as one from stale_days final limit 1')
   if (stale.length === 0) return
-  await alone(services, async (tx) => refreshStaleDays(services.clickhouse, await batchVersion(tx)))
+  await alone(services, async (tx) => refreshStaleDays(services, await batchVersion(tx)))
 }
 
 const known = new WeakSet<Clickhouse>()

@@ -19,7 +19,16 @@ import {
   UNKNOWN,
 } from './sources.ts'
 
-export type Filters = { readonly [D in FilterName]?: string | undefined }
+export type Filters = { readonly [D in FilterName]?: string | undefined } & {
+  readonly money?: Money | undefined
+}
+
+/** Shops that count in one currency: facts know shops, not what they count in. */
+export interface Money {
+  readonly currency: string
+  readonly shopIds: readonly string[]
+}
+
 export type FilterName = Exclude<Dimension, 'day' | 'week' | 'month'>
 
 export interface Question {
@@ -98,14 +107,18 @@ function staleParams(stale: readonly ShopDay[]): Record<string, Param> {
 const STALE = `arrayZip({s_sources:Array(String)}, {s_shops:Array(UUID)}, {s_days:Array(Date)})`
 
 export function paramsOf(question: Pick<Question, 'from' | 'to' | 'filters'> & { limit?: number }) {
-  const filters = Object.entries(question.filters).filter(([, value]) => value !== undefined)
+  const { money } = question.filters
   return {
     from: question.from,
     to: question.to,
     ...(question.limit === undefined ? {} : { limit: question.limit }),
     ...Object.fromEntries(
-      filters.map(([name, value]) => [`f_${name}`, value === UNKNOWN ? '' : value!]),
+      filterNames(question.filters).map((name) => {
+        const value = question.filters[name]!
+        return [`f_${name}`, value === UNKNOWN ? '' : value]
+      }),
     ),
+    ...(money ? { m_shops: money.shopIds, m_currency: money.currency } : {}),
   }
 }
 
@@ -138,7 +151,17 @@ function knows(part: MeasureName, name: Dimension): boolean {
 }
 
 export function filterNames(filters: Filters): FilterName[] {
-  return (Object.keys(filters) as FilterName[]).filter((name) => filters[name] !== undefined)
+  return (Object.keys(filters) as (FilterName | 'money')[]).filter(
+    (name): name is FilterName => name !== 'money' && filters[name] !== undefined,
+  )
+}
+
+/** Stock belongs to no shop; what was sold offline says its currency itself. */
+function moneySql({ filters: { money } }: Pick<Question, 'filters'>, source: Source): string[] {
+  if (!money || source.table === 'stock_days') return []
+  return source.table === 'offline_sales'
+    ? ['currency = {m_currency:String}']
+    : ['shop_id in {m_shops:Array(UUID)}']
 }
 
 /** Under which source and name its sums are kept. */
@@ -264,7 +287,10 @@ function rowsOf(question: Question, branch: Branch): string {
       : ''
     return `shop_days final
         where (source, measure) in (${wanted}) and day between {from:Date} and {to:Date} ${seen} ${fresh}
-        ${names.map((name) => `and ${filterSql(question, source, name)}`).join(' ')}`
+        ${names.map((name) => `and ${filterSql(question, source, name)}`).join(' ')}
+        ${moneySql(question, source)
+          .map((condition) => `and ${condition}`)
+          .join(' ')}`
   }
   const where = sourceWhere(question, source)
   if (branch.from === 'stale') {
@@ -301,6 +327,7 @@ export function sourceWhere(
       : []),
     ...(isByLine ? ['is_goods'] : []),
     ...names.map((name) => filterSql(question, source, name)),
+    ...moneySql(question, source),
   ]
   const customers = cuts.includes('customer_type')
     ? `left join (select shop_id as c_shop, customer as c_customer, first_paid_on from customers final) as firsts

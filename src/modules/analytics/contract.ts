@@ -31,7 +31,13 @@ const filters = {
   site: filter,
 }
 
-const boardFilters = { shop: filter, platform: filter }
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .optional()
+  .describe('only shops that count in it; amounts of several do not add up')
+
+const boardFilters = { shop: filter, platform: filter, currency }
 
 const period = { from: input.date, to: input.date }
 
@@ -79,7 +85,7 @@ export const analyticsApi = {
       ...period,
       metrics: z.array(z.enum(METRIC_IDS)).min(1).max(30),
       by: z.array(z.enum(DIMENSION_NAMES)).max(3).default([]),
-      filters: z.strictObject(filters).default({}),
+      filters: z.strictObject({ ...filters, currency }).default({}),
       compare: z.enum(['previous', 'year']).optional(),
       orderBy: z.enum(METRIC_IDS).optional(),
       limit: z.int().min(1).max(5000).default(1000),
@@ -124,6 +130,7 @@ export const analyticsApi = {
         .describe('one of the parts of a metric; the first if left out'),
       ...period,
       ...filters,
+      currency,
     },
     item: z.object({
       key: z.string(),
@@ -162,6 +169,8 @@ export const analyticsApi = {
       today: wire.date,
       /** The last day with orders. */
       lastDay: wire.date.nullable(),
+      /** What the shops count in, that of most orders first. */
+      currencies: z.array(z.string()),
       sources: z.array(
         z.object({
           shop: z.string(),
@@ -178,6 +187,36 @@ export const analyticsApi = {
           missing: z.array(
             z.object({ shop: z.string(), kind: z.enum(['orders', 'traffic', 'ads', 'day']) }),
           ),
+        }),
+      ),
+    }),
+  }),
+  restatements: route({
+    method: 'GET',
+    path: '/api/analytics/restatements',
+    summary: {
+      zh: '看过之后又变了的数字:从多少到多少、何时、为何',
+      en: 'Numbers that changed after people saw them: from what to what, when and why',
+    },
+    permission: 'analytics.read',
+    query: z.strictObject({ ...period, ...boardFilters }),
+    response: z.object({
+      /** Newest first, a hundred at most. */
+      items: z.array(
+        z.object({
+          measure: z.string(),
+          says: bilingual,
+          /** The metrics made of it. */
+          metrics: z.array(z.enum(METRIC_IDS)),
+          unit: z.enum(['money', 'count']),
+          currency: z.string(),
+          /** First and last of the closed days that changed; the sums are of these. */
+          from: wire.date,
+          to: wire.date,
+          before: wire.big,
+          after: wire.big,
+          at: wire.instant,
+          why: bilingual,
         }),
       ),
     }),
@@ -204,6 +243,7 @@ export const analyticsApi = {
     query: z.strictObject({
       ...period,
       ...filters,
+      currency,
       metrics: z.string().max(2000).describe('metric ids, comma separated'),
       by: z.string().max(100).default('').describe('dimensions, comma separated'),
       compare: z.enum(['previous', 'year']).optional(),

@@ -2,9 +2,12 @@
 import { formatYuan } from '#kernel/money.ts'
 import { refuse } from '#kernel/errors.ts'
 import type { Bilingual } from '#kernel/errors.ts'
+import { wallText } from '#kernel/time.ts'
+import { filterNames } from './compile.ts'
 import type { Asked, ask } from './query.ts'
 import { isAdditive, type Metric, timeBasis } from './define-metric.ts'
 import { METRIC_IDS, type MetricId, metricOf } from './metrics.ts'
+import type { Restatement } from './read-restatements.ts'
 import { type Dimension, DIMENSION_NAMES, DIMENSIONS } from './sources.ts'
 
 type Lang = 'zh' | 'en'
@@ -33,7 +36,16 @@ const say =
   (zh: string, en: string): string =>
     lang === 'zh' ? zh : en
 
-export async function workbook(asked: Asked, answer: Answer, lang: Lang): Promise<Uint8Array> {
+/** What stands around the numbers. */
+interface Around {
+  readonly lang: Lang
+  /** The clocks of the only shop asked for, else those of the house. */
+  readonly timeZone: string
+  readonly restated: readonly Restatement[]
+}
+
+export async function workbook(asked: Asked, answer: Answer, around: Around): Promise<Uint8Array> {
+  const { lang } = around
   const { writeXlsx } = await import('hucre/xlsx')
   const t = say(lang)
   const metrics = asked.metrics.map(metricOf)
@@ -68,7 +80,7 @@ export async function workbook(asked: Asked, answer: Answer, lang: Lang): Promis
       {
         name: t('说明', 'About'),
         columns: [{ width: 20 }, { width: 44 }],
-        rows: aboutRows(asked, answer, lang),
+        rows: aboutRows(asked, answer, around),
       },
     ],
   } as never)
@@ -145,7 +157,10 @@ function definitionRow(metric: Metric, lang: Lang): Cell[] {
   ]
 }
 
-function aboutRows(asked: Asked, answer: Answer, lang: Lang): Cell[][] {
+const shown = ({ unit }: Restatement, value: bigint) =>
+  unit === 'money' ? formatYuan(value) : value.toString()
+
+function aboutRows(asked: Asked, answer: Answer, { lang, timeZone, restated }: Around): Cell[][] {
   const t = say(lang)
   const incomplete = answer.rows.flatMap(({ keys, incomplete: missing }) =>
     missing && missing.length > 0
@@ -157,12 +172,17 @@ function aboutRows(asked: Asked, answer: Answer, lang: Lang): Cell[][] {
     ...(answer.compared
       ? [[t('对比期', 'Compared with'), `${answer.compared.from} – ${answer.compared.to}`]]
       : []),
-    ...Object.entries(asked.filters)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [DIMENSIONS[name as Dimension][lang], value ?? '']),
+    ...filterNames(asked.filters).map((name) => [
+      DIMENSIONS[name][lang],
+      asked.filters[name] ?? '',
+    ]),
     [t('币种', 'Currency'), answer.currency ?? ''],
-    [t('截至', 'As of'), answer.asOf.toISOString()],
+    [`${t('截至', 'As of')}(${timeZone})`, wallText(answer.asOf, timeZone)],
     [t('未入数事件', 'Events not in yet'), answer.behind.toString()],
     ...incomplete.map((text) => [t('未完整', 'Not complete'), text]),
+    ...restated.map((one) => [
+      t('看过后更正', 'Restated'),
+      `${one.says[lang]} ${one.from} – ${one.to}: ${shown(one, one.before)} → ${shown(one, one.after)} · ${wallText(one.at, timeZone)} · ${one.why[lang]}`,
+    ]),
   ]
 }

@@ -33,6 +33,26 @@ export interface Freshness {
   readonly incomplete: readonly MissingDay[]
 }
 
+/** What shops count in, that of most orders first. */
+export async function currencies({ db, clickhouse }: Services): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string; currency: string }>`
+    select s.id, s.currency from shops.shops s where exists (select 1 from sales.orders o where o.shop_id = s.id)`.execute(
+    db,
+  )
+  const all = [...new Set(rows.map(({ currency }) => currency))]
+  if (all.length < 2) return all
+  const counted = await clickhouse.query<{ shop_id: string; orders: string }>(
+    `select shop_id, sum(value) as orders from shop_days final
+     where (source, measure) = ('ordered', 'orders') group by shop_id`,
+  )
+  const ordersOf = new Map(counted.map(({ shop_id, orders }) => [shop_id, Number(orders)]))
+  const sum = (currency: string) =>
+    rows
+      .filter((row) => row.currency === currency)
+      .reduce((total, { id }) => total + (ordersOf.get(id) ?? 0), 0)
+  return all.toSorted((a, b) => sum(b) - sum(a) || (a < b ? -1 : 1))
+}
+
 interface ShopRow {
   readonly id: string
   readonly code: string
@@ -122,7 +142,8 @@ function eachDay(from: string, to: string, most: number, visit: (day: string) =>
 
 /** Asked of PostgreSQL: an index answers, however many orders there are. */
 async function readShops(db: Db, filters: Filters): Promise<ShopRow[]> {
-  const { shop, platform } = { shop: filters.shop ?? null, platform: filters.platform ?? null }
+  const { shop = null, platform = null, money } = filters
+  const currency = money?.currency ?? null
   const { rows } = await sql<ShopRow>`
     select s.id, s.code, s.time_zone as "timeZone", s.active, first.ordered_on::text as "firstOn", last.ordered_on::text as "lastOn",
       (select v.recorded_at from sales.order_versions v where v.order_id = last.id order by v.version desc limit 1) as "toldAt"
@@ -133,6 +154,7 @@ async function readShops(db: Db, filters: Filters): Promise<ShopRow[]> {
       select id, ordered_on from sales.orders where shop_id = s.id and not withdrawn order by ordered_at desc, id desc limit 1) as last on true
     where (${shop}::text is null or upper(s.code) = upper(${shop}))
       and (${platform}::text is null or upper(s.platform) = upper(${platform}))
+      and (${currency}::text is null or s.currency = ${currency})
     order by s.code`.execute(db)
   return rows
 }

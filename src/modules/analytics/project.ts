@@ -25,6 +25,8 @@ export interface Target {
   readonly token: string
   /** Ending of the tables a rebuild fills beside the ones in use; those begin empty. */
   readonly ending?: string
+  /** What told of each order or record. */
+  readonly causes?: ReadonlyMap<string, string>
 }
 
 /** Facts of these orders as they are now. Returns the number of order lines. */
@@ -49,8 +51,8 @@ export async function projectBatch(
   const stored = target.ending ? NOTHING : await storedRows(clickhouse, orderIds, recordIds)
   if (!target.ending) {
     const days = [
-      ...daysOf('order_lines', [...stored.lines, ...lines]),
-      ...daysOf('refunds', [...stored.refunds, ...refunds]),
+      ...daysOf('order_lines', [...stored.lines, ...lines], target.causes),
+      ...daysOf('refunds', [...stored.refunds, ...refunds], target.causes),
     ]
     await markStale(clickhouse, days, target.version, target.token)
   }

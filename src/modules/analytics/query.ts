@@ -9,7 +9,7 @@ import { now } from '#kernel/time.ts'
 import { englishNameOf, loadDivisions, nameOf } from '#modules/regions'
 import { ensureFacts, HANDLERS } from './build-facts.ts'
 import { freshness } from './freshness.ts'
-import { compile, type Filters, type Question } from './compile.ts'
+import { compile, type Filters, type Money, type Question } from './compile.ts'
 import { measureOf } from './measures.ts'
 import { type MetricId, metricOf } from './metrics.ts'
 import { bucketsOf, type Comparison, comparedWith, nameOfBucket, type Period } from './periods.ts'
@@ -160,12 +160,24 @@ const keyText = ({ by }: Question, keys: Readonly<Record<string, string>>) =>
 const NOTHING = (metrics: readonly MetricId[]): Values =>
   Object.fromEntries(metrics.map((id) => [id, null]))
 
+/** A currency as the shops that count in it. */
+export async function withMoney<T extends { readonly currency?: string | undefined }>(
+  db: Db,
+  { currency, ...filters }: T,
+): Promise<Omit<T, 'currency'> & { readonly money?: Money }> {
+  if (currency === undefined) return filters
+  const { rows } = await sql<{ id: string }>`
+    select id from shops.shops where currency = ${currency}`.execute(db)
+  return { ...filters, money: { currency, shopIds: rows.map(({ id }) => id) } }
+}
+
 /** The currency of the shops asked for. Amounts of different currencies do not add up. */
 export async function currencyOf(
   db: Db,
   question: { filters: Filters; by: readonly string[]; metrics: readonly MetricId[] },
 ): Promise<string | null> {
-  const { shop = null, platform = null } = question.filters
+  const { shop = null, platform = null, money } = question.filters
+  const chosen = money?.currency ?? null
   const isOffline = question.metrics.some((id) =>
     metricOf(id).parts.some((part) => measureOf(part).source === 'offline'),
   )
@@ -174,8 +186,10 @@ export async function currencyOf(
     where exists (select 1 from sales.orders o where o.shop_id = s.id)
       and (${shop}::text is null or upper(code) = upper(${shop}))
       and (${platform}::text is null or upper(platform) = upper(${platform}))
+      and (${chosen}::text is null or currency = ${chosen})
     union
-    select distinct currency from market.offline_sales where ${isOffline} order by 1`.execute(db)
+    select distinct currency from market.offline_sales
+    where ${isOffline} and (${chosen}::text is null or currency = ${chosen}) order by 1`.execute(db)
   const isMoney = question.metrics.some((id) => metricOf(id).unit === 'money')
   if (!isMoney || rows.length <= 1 || question.by.includes('shop')) {
     return rows.length === 1 ? rows[0]!.currency : null
@@ -185,8 +199,8 @@ export async function currencyOf(
     'analytics.mixed_currencies',
     400,
     {
-      zh: `店铺币种不同(${currencies.join('、')}),金额不能相加;请选一个店铺或按店铺分组`,
-      en: `Shops count in different currencies (${currencies.join(', ')}). Choose one shop, or group by shop.`,
+      zh: `店铺币种不同(${currencies.join('、')}),金额不能相加;请选一个币种(currency)或店铺,或按店铺分组`,
+      en: `Shops count in different currencies (${currencies.join(', ')}). Choose a currency or a shop, or group by shop.`,
     },
     { currencies },
   )

@@ -1,5 +1,6 @@
 // Orders with all that facts say of them, read from PostgreSQL: one batch, a handful of queries.
 import { sql } from 'kysely'
+import type { DomainEvent } from '#kernel/background.ts'
 import type { Db } from '#kernel/db.ts'
 import type { CostRow, LineRow, OrderRow, RefundRow } from './order-rows.ts'
 
@@ -169,4 +170,22 @@ export async function related(
     recordIds: [...recordIds],
     orderIds: [...new Set([...keys.filter((key) => !recordIds.has(key)), ...named])],
   }
+}
+
+/** What told of these orders and records last: an import, an undo, a poll of a platform. */
+export async function causesOf(
+  db: Db,
+  events: readonly Pick<DomainEvent, 'type' | 'key'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const keys = (type: string) => events.filter((one) => one.type === type).map(({ key }) => key)
+  const records = keys('aftersale.snapshotted')
+  const { rows } = await sql<{ id: string; cause: string }>`
+    select r.id, r.source as cause from aftersales.records r where r.id = any(${records}::uuid[])
+    union all
+    select o.id, r.source from aftersales.records r
+      join sales.orders o on o.shop_id = r.shop_id and o.platform_no = r.order_no where r.id = any(${records}::uuid[])
+    union all
+    select o.id, v.source from sales.orders o join sales.order_versions v on v.order_id = o.id and v.version = o.version
+      where o.id = any(${keys('platform.order.snapshotted')}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, cause }) => [id, cause]))
 }

@@ -1,14 +1,18 @@
 // Sums per shop and day beside the rows they are sums of. A day is marked stale before its rows change and unmarked after its
 // sums are made again, so a crash leaves a mark; a question reads the rows of marked days (compile.ts).
 import type { Clickhouse } from '#kernel/clickhouse.ts'
+import type { Db } from '#kernel/db.ts'
 import { kept, keysOf, type MeasureName, measureOf, NO_KEYS } from './measures.ts'
 import type { Period } from './periods.ts'
+import { beginRestating, endRestating } from './restate.ts'
 import { type Source, SOURCES, type SourceName, sourceOf } from './sources.ts'
 
 export interface ShopDay {
   readonly source: string
   readonly shop_id: string
   readonly day: string
+  /** What changed it: `import:<run>`. */
+  readonly cause?: string
 }
 
 /** Sources that keep sums of their own; others may read them. */
@@ -23,6 +27,7 @@ export const NO_DAY = '1970-01-01'
 export function daysOf(
   table: string,
   rows: readonly Readonly<Record<string, unknown>>[],
+  causes: ReadonlyMap<string, string> = new Map(),
 ): ShopDay[] {
   const found = new Map<string, ShopDay>()
   for (const name of ROLLED) {
@@ -32,7 +37,8 @@ export function daysOf(
       const day = String(row[source.day])
       if (day === NO_DAY) continue
       const shop = String(row['shop_id'])
-      found.set(`${name}|${shop}|${day}`, { source: name, shop_id: shop, day })
+      const cause = causes.get(String(row['order_id'] ?? row['subject_id'])) ?? ''
+      found.set(`${name}|${shop}|${day}`, { source: name, shop_id: shop, day, cause })
     }
   }
   return [...found.values()]
@@ -67,18 +73,24 @@ export async function staleDays(
 }
 
 /** Make the sums of marked days again from their rows, and take the marks away. */
-export async function refreshStaleDays(clickhouse: Clickhouse, version: bigint): Promise<void> {
+export async function refreshStaleDays(
+  services: { readonly db: Db; readonly clickhouse: Clickhouse },
+  version: bigint,
+): Promise<void> {
+  const { clickhouse } = services
   const stale = await clickhouse.query<{ source: SourceName }>(
     'select distinct source from stale_days final where version <= {last:UInt64}',
     { last: version * 2n },
   )
+  if (stale.length === 0) return
+  const closed = await beginRestating(services, version)
   for (const { source } of stale) {
     await sumDays(clickhouse, source, version, {
       days: `select shop_id, day from stale_days final where source = '${source}' and version <= {last:UInt64}`,
       into: 'shop_days',
     })
   }
-  if (stale.length === 0) return
+  await endRestating(services, closed)
   await clickhouse.command(
     `insert into stale_days (source, shop_id, day, version, deleted)
      select source, shop_id, day, {version:UInt64} * 2 + 1, 1 from stale_days final

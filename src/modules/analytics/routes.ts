@@ -14,9 +14,10 @@ import { isAdditive, type Metric, timeBasis } from './define-metric.ts'
 import { measureOf } from './measures.ts'
 import { METRICS } from './metrics.ts'
 import { namesOf, workbook } from './export.ts'
-import { freshness } from './freshness.ts'
+import { currencies, freshness } from './freshness.ts'
 import { funnel } from './funnel.ts'
-import { ask } from './query.ts'
+import { ask, withMoney } from './query.ts'
+import { readRestatements, zoneOf } from './read-restatements.ts'
 import { readRows } from './rows.ts'
 import { refuseTooMany, STOCK_DAYS_JOB } from './stock-days.ts'
 import { DIMENSION_NAMES, DIMENSIONS, isGrain, LINE_DIMENSIONS, sourceOf } from './sources.ts'
@@ -28,31 +29,44 @@ export function routes(handlers: EventHandlers): (web: Web) => void {
       metrics: METRICS.map((metric) => ({ id: metric.id, ...described(metric) })),
       dimensions: DIMENSION_NAMES.map((id) => ({ id, ...DIMENSIONS[id] })),
     }))
-    handle(web, api.query, ({ services, body }) => {
+    handle(web, api.query, async ({ services, body }) => {
       refuseReversed(body)
-      return ask(services, handlers, body)
+      const filters = await withMoney(services.db, body.filters)
+      return ask(services, handlers, { ...body, filters })
     })
     handleList(web, api.rows, async ({ services, query }) => {
-      const { metric, part, from, to, cursor, limit, ...filters } = query
+      const { metric, part, from, to, cursor, limit, ...given } = query
       refuseReversed({ from, to })
+      const filters = await withMoney(services.db, given)
       const rows = await readRows(services, { metric, part, from, to, filters, cursor, limit })
       return toPage(rows, limit, ({ day, key }) => [day, key])
     })
-    handle(web, api.freshness, async ({ services, query: { from, to, ...filters } }) => {
+    handle(web, api.freshness, async ({ services, query: { from, to, ...given } }) => {
       const day = await houseToday(services.db)
       const period = { from: from ?? to ?? day, to: to ?? from ?? day }
       refuseReversed(period)
-      return freshness(services, period, filters)
+      const fresh = await freshness(services, period, await withMoney(services.db, given))
+      return { ...fresh, currencies: await currencies(services) }
     })
-    handle(web, api.funnel, ({ services, query: { from, to, ...filters } }) => {
+    handle(web, api.restatements, async ({ services, query: { from, to, ...given } }) => {
       refuseReversed({ from, to })
-      return funnel(services, { from, to }, filters)
+      return { items: await readRestatements(services.db, { from, to }, given) }
+    })
+    handle(web, api.funnel, async ({ services, query: { from, to, ...given } }) => {
+      refuseReversed({ from, to })
+      return funnel(services, { from, to }, await withMoney(services.db, given))
     })
     handle(web, api.export, async ({ services, query, reply }) => {
-      const { from, to, metrics, by, compare, lang, ...filters } = query
+      const { from, to, metrics, by, compare, lang, ...given } = query
       refuseReversed({ from, to })
+      const filters = await withMoney(services.db, given)
       const asked = { ...namesOf(metrics, by), from, to, filters, compare, limit: 5000 }
-      const file = await workbook(asked, await ask(services, handlers, asked), lang)
+      const restated = await readRestatements(services.db, asked, given)
+      const file = await workbook(asked, await ask(services, handlers, asked), {
+        lang,
+        restated,
+        timeZone: await zoneOf(services.db, given),
+      })
       const name = `${lang === 'zh' ? '经营数据' : 'Sales figures'} ${from} ${to}.xlsx`
       reply.header(
         'content-disposition',

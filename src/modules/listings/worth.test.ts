@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { addDays, dateIn, now } from '#kernel/time.ts'
-import { csv, fixture, type ImportDesk, importDesk } from '#test/drops.ts'
+import { csv, type ImportDesk, importDesk } from '#test/drops.ts'
+import { kuaishou, KUAISHOU } from '#test/kuaishou.ts'
 import { summed, tidyWorth } from './worth.ts'
 
 interface Sum {
@@ -16,30 +17,11 @@ interface Sum {
 }
 
 const TODAY = dateIn(now(), 'Asia/Shanghai')
-const HEADER = new TextDecoder().decode(fixture('kuaishou-orders.csv')[1]).split(/\r?\n/)[0]!
-
-/** An order of one piece, in the layout of Kuaishou. */
-const row = (no: number, spec: string, { ago = 1, status = '待发货', price = '59.90' } = {}) => {
-  const at = `${addDays(TODAY, -ago)} 10:00:00`
-  const cells: Readonly<Record<string, string>> = {
-    订单创建时间: at,
-    订单支付时间: at,
-    订单状态: status,
-    实付款: price,
-    成交数量: '1',
-    商品名称: '无名杯',
-    商品ID: '1100001',
-    商品规格: spec,
-    SKU编码: `无此码-${spec}`,
-    商品单价: price,
-  }
-  return [
-    24_000_000 + no,
-    ...HEADER.split(',')
-      .slice(1)
-      .map((name) => cells[name] ?? ''),
-  ].join(',')
-}
+const row = (
+  no: number,
+  spec: string,
+  { ago = 1, ...more }: { ago?: number; status?: string; price?: string } = {},
+) => kuaishou(no, { on: addDays(TODAY, -ago), spec, ...more })
 
 describe('worth of listings', () => {
   let desk: ImportDesk
@@ -51,7 +33,7 @@ describe('worth of listings', () => {
   const db = () => desk.app.services.db
   const bring = async (...rows: string[]) => {
     const [run] = await desk.drop(
-      [[`kuaishou-${rows.length}.csv`, csv(HEADER, ...rows)]],
+      [[`kuaishou-${rows.length}.csv`, csv(KUAISHOU, ...rows)]],
       'shop=kuaishou&dryRun=false',
     )
     assert.equal(run!.status, 'done', JSON.stringify(run))
