@@ -9,6 +9,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { type Bilingual, notFound, refuse } from '#kernel/errors.ts'
 import { newId } from '#kernel/ids.ts'
 import { OWN_GOODS } from '#modules/parties'
+import { thawCounted } from './freeze-missing.ts'
 import { assertSite } from './locations.ts'
 import { judgeEdit } from './offer-rules.ts'
 import type { Quality } from './posting.ts'
@@ -189,6 +190,7 @@ export async function cancelCount(
     update inventory.counts set status = 'cancelled', cancel_reason = ${asked.reason} where id = ${asked.id}`.execute(
     tx,
   )
+  await thawCounted(tx, actor, asked.id)
   await recordAudit(tx, actor, {
     action: 'inventory.count.cancel',
     subjectType: 'count',

@@ -12,6 +12,7 @@ import { now } from '#kernel/time.ts'
 import { OWN_GOODS } from '#modules/parties'
 import { futureEffect } from './errors.ts'
 import { lockPools } from './ledger.ts'
+import { thawCounted } from './freeze-missing.ts'
 import { locationFacts } from './locations.ts'
 import { postAdjustment } from './operations.ts'
 import type { Quality } from './posting.ts'
@@ -103,6 +104,7 @@ export async function recordCount(
       expected_qty = ${expected}, variance = ${variance}, status = ${again ? 'recount' : 'posted'}
     where id = ${asked.id}`.execute(tx)
   if (again) return { status: 'recount', variance: null }
+  await thawCounted(tx, actor, asked.id)
   if (variance !== 0n) {
     const one = { ...task, id: asked.id, delta: variance, reason: 'count', effectiveAt: countedAt }
     await postAdjustment(tx, actor, one, 'count')

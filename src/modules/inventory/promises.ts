@@ -165,7 +165,7 @@ interface Shelf {
 
 /**
  * Release to the floor: pool promises are pinned to shelves, first expired lot first, then in walking
- * order. Throws when a shelf total falls short (goods on the dock, say, but none on a shelf).
+ * order; never to a pack station, where goods are on their way out or back. Throws when a shelf total falls short (goods on the dock, say, but none on a shelf).
  */
 export async function pinToShelves(
   tx: Tx,
@@ -216,8 +216,11 @@ export async function freeShelves(
   const { rows } = await sql<Shelf>`
     select b.sku_id as "skuId", b.location_id as "locationId", b.lot, b.owner_id as "ownerId", b.qty - b.hard as free
     from inventory.balances b join places.locations l on l.id = b.location_id
-    where b.sku_id = ${skuId} and l.site_id = ${siteId} and l.kind in ('bin', 'pick', 'stage', 'pack')
+    where b.sku_id = ${skuId} and l.site_id = ${siteId} and l.kind in ('bin', 'pick', 'stage')
       and b.quality = 'good' and b.owner_id = ${OWN_GOODS} and b.qty > b.hard
+      -- A picker did not find what the books say is here: nobody is sent again before it is counted.
+      and not exists (select 1 from inventory.counts c where c.sku_id = b.sku_id and c.location_id = b.location_id
+        and c.lot = b.lot and c.cause = 'short_pick' and c.status in ('open', 'recount'))
     -- A lot is named by its expiry (YYMMDD…) wherever expiry matters, so text order is FEFO.
     order by b.lot = '', b.lot, l.kind <> 'pick', l.walk_order, l.code limit 500`.execute(tx)
   for (const shelf of rows) {
