@@ -221,10 +221,9 @@ export const HOLDS = {
   'H-WEIGHT': {
     zh: '称重异常',
     en: 'Weight out of band',
-    clears: null,
-    clearer: null,
+    clears: { zh: '复核后重新称重,落在范围内', en: 'It is weighed again and is in its band.' },
+    clearer: 'orders.write',
     otherwise: waits,
-    isLater: true,
   },
   'H-QC': {
     zh: '批次冻结',

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Tx } from '#kernel/db.ts'
+import { emit } from '#kernel/outbox.ts'
 import { release } from '#modules/inventory'
 import { advance, note } from './advance.ts'
 import { createRest, newLine } from './create-orders.ts'
@@ -234,4 +235,6 @@ async function cutInWarehouse(
   await letGo(tx, actor, order)
   await applyLines(tx, order, facts, plan)
   await note(tx, actor, [{ orderId: order.id, event: 'cut', from: order.status, to: order.status }])
+  // Told each time: a second cut renews a hold that stands already, and the floor has to hear of it all the same.
+  await emit(tx, { type: 'order.cut', key: order.id, payload: { orderId: order.id } })
 }

@@ -1,9 +1,9 @@
 // The order machine: a table of status × event, and one pure function over it. What is not in the table cannot happen, and
 // a refusal names the guard that failed and what would mend it. Holds block, status moves, clocks count, tags inform.
 //
-// Beyond the table of the mission: `ship_from_desk` (a house without the warehouse part ships what was audited), `finance_refuse`
-// (finance gives an order back), `reopen` (a platform takes a cancellation back), and the ends that platforms tell.
-import { OPEN, REWORKABLE, type Status } from './states.ts'
+// Beyond the table of the mission: `ship_from_desk` (a house without the warehouse part ships what was audited), `unrelease` and
+// `pull` (the floor gives an order back, untouched or taken out of its wave), `finance_refuse` (finance gives it back), `reopen` (a platform takes a cancellation back), and the ends that platforms tell.
+import { ON_FLOOR, OPEN, REWORKABLE, type Status } from './states.ts'
 
 export const EVENTS = [
   'submit',
@@ -18,6 +18,8 @@ export const EVENTS = [
   'finance_refuse',
   'unaudit',
   'release',
+  'unrelease',
+  'pull',
   'start_pick',
   'check',
   'pack',
@@ -138,6 +140,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row('AUDITED', 'release', ['no_holds', 'allocated', 'not_frozen'], 'RELEASED', [
     'pin_to_shelves',
   ]),
+  row('RELEASED', 'unrelease', [], 'AUDITED', ['unpin']),
+  row(ON_FLOOR, 'pull', [], 'PRE', ['release_promise', 'run_pipeline']),
   row('RELEASED', 'start_pick', [], 'PICKING'),
   row('PICKING', 'check', ['picked_whole'], 'CHECKED'),
   row('CHECKED', 'pack', ['label'], 'PACKED'),

@@ -25,6 +25,7 @@ export async function shipOrder(tx: Tx, actor: Actor, asked: AskedShip): Promise
   const parcel = { carrier: asked.carrier.trim(), waybill: asked.waybill.trim().toUpperCase() }
   // Shipped with the same number before: done.
   if (order.status === 'SHIPPED' && order.waybill === parcel.waybill) return
+  const isFromFloor = order.status === 'WEIGHED'
   await refuseUsedWaybill(tx, order, parcel.waybill)
   const at = now()
   await sql`
@@ -35,10 +36,17 @@ export async function shipOrder(tx: Tx, actor: Actor, asked: AskedShip): Promise
     {
       order: named,
       situation: situationOf(named, await deskSettings(tx)),
-      event: 'ship_from_desk',
+      event: isFromFloor ? 'ship' : 'ship_from_desk',
       detail: parcel,
     },
   ])
+  // From the floor its goods are pinned already: they lie where they were packed.
+  if (!isFromFloor) {
+    await pinToShelves(tx, actor, {
+      orderRef: order.id,
+      cause: `desk:pin:${order.id}:${order.version}`,
+    })
+  }
   await leaveShelves(tx, actor, order)
   await tellPlatforms(tx, order, parcel, at)
   await recordAudit(tx, actor, {
@@ -50,7 +58,7 @@ export async function shipOrder(tx: Tx, actor: Actor, asked: AskedShip): Promise
   })
 }
 
-async function refuseUsedWaybill(tx: Tx, order: DeskOrder, waybill: string): Promise<void> {
+export async function refuseUsedWaybill(tx: Tx, order: DeskOrder, waybill: string): Promise<void> {
   if (waybill === '') return
   const { rows } = await sql<{ no: string }>`
     select no from orders.fulfil_orders where waybill = ${waybill} and id <> ${order.id} limit 1`.execute(
@@ -59,12 +67,8 @@ async function refuseUsedWaybill(tx: Tx, order: DeskOrder, waybill: string): Pro
   if (rows[0]) throw waybillUsed(waybill, rows[0].no)
 }
 
-/** Pinned to shelves by the ledger's own rule (first expired first), then out of them; each move names its platform order. */
+/** Out of the shelves it is pinned to (by the ledger's own rule, first expired first); each move names its platform order. */
 async function leaveShelves(tx: Tx, actor: Actor, order: DeskOrder): Promise<void> {
-  await pinToShelves(tx, actor, {
-    orderRef: order.id,
-    cause: `desk:pin:${order.id}:${order.version}`,
-  })
   const { rows } = await sql<{
     lineRef: string
     skuId: string

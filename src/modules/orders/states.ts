@@ -59,6 +59,18 @@ export const REWORKABLE = [
   'AUDITED',
 ] as const satisfies readonly Status[]
 
+/** On the warehouse floor: released to it and not yet gone. */
+export const ON_FLOOR = [
+  'RELEASED',
+  'PICKING',
+  'CHECKED',
+  'PACKED',
+  'WEIGHED',
+] as const satisfies readonly Status[]
+
+export const isOnFloor = (status: Status): boolean =>
+  (ON_FLOOR as readonly Status[]).includes(status)
+
 export const isOpen = (status: Status): boolean => (OPEN as readonly Status[]).includes(status)
 
 export const isReworkable = (status: Status): boolean =>

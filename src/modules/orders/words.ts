@@ -44,6 +44,8 @@ export const EVENT_WORDS: Readonly<Record<Event, Bilingual>> = {
   finance_refuse: b('财审退回', 'send it back from finance'),
   unaudit: b('反审核', 'un-audit it'),
   release: b('下发', 'release it'),
+  unrelease: b('撤回下发', 'take it back from the floor'),
+  pull: b('剔除', 'pull it from its wave'),
   start_pick: b('拣货', 'pick it'),
   check: b('验货', 'check it'),
   pack: b('打包', 'pack it'),
