@@ -19,6 +19,7 @@ import { rulesApi } from './modules/rules/contract.ts'
 import { salesApi } from './modules/sales/contract.ts'
 import { shopsApi } from './modules/shops/contract.ts'
 import { systemApi } from './modules/system/contract.ts'
+import { warehouseApi } from './modules/warehouse/contract.ts'
 
 export const api = {
   access: accessApi,
@@ -41,6 +42,7 @@ export const api = {
   sales: salesApi,
   shops: shopsApi,
   system: systemApi,
+  warehouse: warehouseApi,
 } as const
 
 export type Api = typeof api

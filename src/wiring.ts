@@ -34,6 +34,7 @@ import * as rules from '#modules/rules'
 import * as sales from '#modules/sales'
 import * as shops from '#modules/shops'
 import * as system from '#modules/system'
+import * as warehouse from '#modules/warehouse'
 
 /** Subscribers of the outbox. */
 export const eventHandlers: EventHandlers = [
@@ -86,6 +87,11 @@ export const eventHandlers: EventHandlers = [
     name: 'orders.retry_stock',
     types: ['stock.moved', 'stock.released'],
     handle: (tx, events) => orders.retryStock(tx, events),
+  },
+  {
+    name: 'warehouse.follow_orders',
+    types: ['order.cancelled', 'order.hold.raised', 'order.unaudited', 'order.cut'],
+    handle: (tx, events) => warehouse.followOrders(tx, events),
   },
   {
     name: 'sales.move_stock',
@@ -154,6 +160,7 @@ export const jobHandlers: JobHandlers = {
   'listings.worth': async (_payload, { services }) => listings.tidyWorth(services),
   [orders.BULK_JOB]: orders.runBulk,
   'orders.tick': async (_payload, { services }) => orders.tick(services.db),
+  'warehouse.recall': async (_payload, { services }) => warehouse.recallLabels(services),
   'vault.reseal': resealJob(sealedColumns, intake.storedFiles),
   'outbox.prune': async (_payload, { services }) =>
     services.db.transaction().execute(async (tx) => void (await pruneOutbox(tx, eventHandlers))),
@@ -175,6 +182,7 @@ export const crons: readonly CronEntry[] = [
   { schedule: '* * * * *', job: 'inventory.expire', quiet: true },
   { schedule: '* * * * *', job: 'listings.worth', quiet: true },
   { schedule: '* * * * *', job: 'orders.tick', quiet: true },
+  { schedule: '* * * * *', job: 'warehouse.recall', quiet: true },
   { schedule: '15 19 * * *', job: 'outbox.prune' },
   // 05:00 in China: the tasks lie ready when the first shift comes.
   { schedule: '0 21 * * *', job: 'inventory.plan_counts' },
@@ -189,6 +197,7 @@ export const checks: readonly Check[] = [
   ...orders.checks,
   ...rules.checks,
   ...sales.checks,
+  ...warehouse.checks,
   system.auditCheck,
 ]
 
@@ -197,6 +206,7 @@ const settings: readonly Setting[] = [
   ...houseSettings,
   ...inventory.settings,
   ...orders.settings,
+  ...warehouse.settings,
   ...access.settings,
 ]
 
@@ -215,6 +225,7 @@ export const constraintErrors: ConstraintErrors = {
   ...regions.constraintErrors,
   ...rules.constraintErrors,
   ...shops.constraintErrors,
+  ...warehouse.constraintErrors,
 }
 
 /** What the house decides by rules; each is declared by the module that acts on it. */
@@ -246,5 +257,6 @@ export const routes: readonly ((web: Web) => void)[] = [
   ruleRoutes,
   sales.routes,
   shops.routes,
+  warehouse.routes,
   system.routes({ api, version: '0.1.0', checks, eventHandlers, settings }),
 ]

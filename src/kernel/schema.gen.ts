@@ -1573,4 +1573,129 @@ export interface Schema {
     fulfilment: Generated<string>
     desk_from: Timestamp | null
   }
+  'warehouse.cartons': {
+    id: string
+    code: string
+    name: string
+    length_mm: number
+    width_mm: number
+    height_mm: number
+    tare_grams: number
+    max_grams: number
+    cost_minor: Generated<bigint>
+    active: Generated<boolean>
+    version: Generated<number>
+  }
+  'warehouse.devices': {
+    id: string
+    site_id: string
+    code: string
+    name: string
+    units: number
+    compartments: number | null
+    max_orders: number
+    max_grams: bigint
+    max_cm3: bigint
+    active: Generated<boolean>
+    version: Generated<number>
+  }
+  'warehouse.floor_orders': {
+    id: string
+    order_id: string
+    site_id: string
+    state: Generated<string>
+    wave_id: string | null
+    slot: number | null
+    profile: string
+    profile_reason: Json
+    carrier: Generated<string>
+    service_id: string | null
+    carrier_because: Generated<Json>
+    grams: bigint
+    is_weight_known: boolean
+    cm3: bigint
+    zone: Generated<string>
+    due_at: Timestamp | null
+    carton_id: string | null
+    parcel_id: string | null
+    weighed_grams: bigint | null
+    pulled_because: Json | null
+    recall: string | null
+    released_at: ColumnType<Date, Date | string | undefined, Date | string>
+    released_by: string
+    ended_at: Timestamp | null
+  }
+  'warehouse.put_backs': {
+    id: string
+    floor_id: string
+    sku_id: string
+    lot: Generated<string>
+    qty: bigint
+    from_id: string
+    to_id: string
+    state: Generated<string>
+    made_at: ColumnType<Date, Date | string | undefined, Date | string>
+    done_to: string | null
+    done_by: string | null
+    done_at: Timestamp | null
+  }
+  'warehouse.tasks': {
+    id: string
+    floor_id: string
+    line_ref: string
+    sku_id: string
+    location_id: string
+    lot: Generated<string>
+    qty: bigint
+    state: Generated<string>
+    skips: Generated<number>
+    stage_id: string | null
+    sorted_qty: Generated<bigint>
+    checked_qty: Generated<bigint>
+    picked_by: string | null
+    picked_at: Timestamp | null
+  }
+  'warehouse.waves': {
+    id: string
+    no: string
+    site_id: string
+    status: Generated<string>
+    method: string
+    profile: string | null
+    carrier: string | null
+    device_id: string
+    template: Json
+    orders: number
+    lines: number
+    qty: bigint
+    grams: bigint
+    cm3: bigint
+    steps: number
+    naive_steps: number
+    minutes: number
+    jumps: Generated<Json>
+    due_at: Timestamp | null
+    picker_id: string | null
+    picker_name: Generated<string>
+    created_by: string
+    created_at: ColumnType<Date, Date | string | undefined, Date | string>
+    released_at: Timestamp | null
+    started_at: Timestamp | null
+    ended_at: Timestamp | null
+    version: Generated<number>
+  }
+  'warehouse.work': {
+    id: GeneratedAlways<bigint>
+    at: ColumnType<Date, Date | string | undefined, Date | string>
+    actor_id: string
+    actor_name: string
+    site_id: string
+    wave_id: string | null
+    order_id: string | null
+    kind: string
+    lines: Generated<number>
+    units: Generated<bigint>
+    steps: Generated<number>
+    detail: Generated<Json>
+  }
 }

@@ -6,6 +6,7 @@ export const TIERS = [
   ['carriers', 'inventory', 'listings'],
   ['aftersales', 'costing', 'market', 'sales'],
   ['orders'],
+  ['warehouse'],
   ['connectors', 'intake'],
   ['analytics'],
   ['system'],

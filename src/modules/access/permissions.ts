@@ -216,6 +216,26 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     roles: ['director', 'planner', 'admin', 'finance'],
   },
   'system.backup': { zh: '备份', en: 'Back up', roles: ['admin'] },
+  'warehouse.read': {
+    zh: '查看波次与人效',
+    en: 'See waves and productivity',
+    roles: ['director', 'operator', 'clerk', 'warehouse', 'service', 'planner'],
+  },
+  'warehouse.plan': {
+    zh: '下发与建波次',
+    en: 'Release orders and build waves',
+    roles: ['director', 'clerk', 'warehouse', 'planner'],
+  },
+  'warehouse.work': {
+    zh: '拣货、验货、打包、发货',
+    en: 'Pick, check, pack and ship',
+    roles: ['warehouse'],
+  },
+  'warehouse.write': {
+    zh: '设置拣货设备与纸箱',
+    en: 'Set up picking devices and cartons',
+    roles: ['director', 'warehouse', 'planner'],
+  },
 }
 
 export function permissionsOf(role: Role): ReadonlySet<string> {
