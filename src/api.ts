@@ -5,6 +5,7 @@ import { analyticsApi } from './modules/analytics/contract.ts'
 import { calendarsApi } from './modules/calendars/contract.ts'
 import { carriersApi } from './modules/carriers/contract.ts'
 import { catalogApi } from './modules/catalog/contract.ts'
+import { clocksApi } from './modules/clocks/contract.ts'
 import { connectorsApi } from './modules/connectors/contract.ts'
 import { costingApi } from './modules/costing/contract.ts'
 import { intakeApi } from './modules/intake/contract.ts'
@@ -28,6 +29,7 @@ export const api = {
   calendars: calendarsApi,
   carriers: carriersApi,
   catalog: catalogApi,
+  clocks: clocksApi,
   connectors: connectorsApi,
   costing: costingApi,
   intake: intakeApi,

@@ -19,6 +19,7 @@ import * as analytics from '#modules/analytics'
 import * as calendars from '#modules/calendars'
 import * as carriers from '#modules/carriers'
 import * as catalog from '#modules/catalog'
+import * as clocks from '#modules/clocks'
 import * as connectors from '#modules/connectors'
 import * as costing from '#modules/costing'
 import * as intake from '#modules/intake'
@@ -77,6 +78,11 @@ export const eventHandlers: EventHandlers = [
     name: listings.WORTH_HANDLER,
     types: ['platform.order.snapshotted', 'listing.mapped'],
     handle: (tx, events) => listings.keepWorth(tx, events),
+  },
+  {
+    name: 'orders.follow_clocks',
+    types: ['clock.due_changed'],
+    handle: (tx, events) => orders.followClocks(tx, events),
   },
   {
     name: 'orders.take_orders',
@@ -194,6 +200,7 @@ export const checks: readonly Check[] = [
   ...inventory.checks,
   ...costing.checks,
   ...carriers.checks,
+  ...clocks.checks,
   ...orders.checks,
   ...rules.checks,
   ...sales.checks,
@@ -215,6 +222,7 @@ export const constraintErrors: ConstraintErrors = {
   ...calendars.constraintErrors,
   ...carriers.constraintErrors,
   ...catalog.constraintErrors,
+  ...clocks.constraintErrors,
   ...connectors.constraintErrors,
   ...inventory.constraintErrors,
   ...layouts.constraintErrors,
@@ -244,6 +252,7 @@ export const routes: readonly ((web: Web) => void)[] = [
   calendars.routes,
   carriers.routes,
   catalog.routes,
+  clocks.routes,
   connectors.routes,
   costing.routes,
   intake.routes(importers, constraintErrors),

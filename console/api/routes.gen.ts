@@ -102,6 +102,14 @@ export const ROUTES = {
     setComponents: { method: 'PUT', path: '/api/catalog/skus/:id/components' },
     importSkus: { method: 'POST', path: '/api/catalog/skus/import', upload: true },
   },
+  clocks: {
+    ofSubject: { method: 'GET', path: '/api/clocks/of/:id' },
+    pause: { method: 'POST', path: '/api/clocks/:id/pause' },
+    resume: { method: 'POST', path: '/api/clocks/:id/resume' },
+    penalties: { method: 'GET', path: '/api/clocks/penalties' },
+    addPenalty: { method: 'POST', path: '/api/clocks/penalties', creates: true },
+    editPenalty: { method: 'PUT', path: '/api/clocks/penalties/:id' },
+  },
   connectors: {
     health: { method: 'GET', path: '/api/connectors/health' },
     link: { method: 'GET', path: '/api/connectors/links/:id' },
@@ -217,6 +225,7 @@ export const ROUTES = {
   orders: {
     list: { method: 'GET', path: '/api/desk/orders' },
     queues: { method: 'GET', path: '/api/desk/queues' },
+    deadlines: { method: 'GET', path: '/api/desk/deadlines' },
     catalogue: { method: 'GET', path: '/api/desk/holds' },
     card: { method: 'GET', path: '/api/desk/orders/:id' },
     audit: { method: 'POST', path: '/api/desk/orders/:id/audit' },

@@ -441,6 +441,62 @@ export interface Schema {
     valid_from: string
     cost_minor: bigint
   }
+  'clocks.clocks': {
+    id: string
+    subject_type: string
+    subject_id: string
+    kind: string
+    state: Generated<string>
+    started_at: Timestamp
+    due_at: Timestamp | null
+    due_source: Generated<string>
+    due_origin: Generated<string>
+    is_disputed: Generated<boolean>
+    platform: Generated<string>
+    goods_minor: Generated<bigint>
+    risk_minor: bigint | null
+    penalty_id: string | null
+    forecast_at: Timestamp | null
+    at_risk_since: Timestamp | null
+    ended_at: Timestamp | null
+  }
+  'clocks.dues': {
+    id: GeneratedAlways<bigint>
+    clock_id: string
+    source: string
+    origin: string
+    about: Generated<string>
+    due_at: Timestamp
+    calendar_id: string | null
+    said_at: ColumnType<Date, Date | string | undefined, Date | string>
+    replaced_at: Timestamp | null
+  }
+  'clocks.pauses': {
+    id: GeneratedAlways<bigint>
+    clock_id: string
+    source: string
+    reason: string
+    note: Generated<string>
+    from_at: ColumnType<Date, Date | string | undefined, Date | string>
+    to_at: Timestamp | null
+    paused_by: string
+    resumed_by: string | null
+  }
+  'clocks.penalties': {
+    id: string
+    platform: Generated<string>
+    kind: string
+    share_ppm: bigint | null
+    fixed_minor: bigint | null
+    least_minor: Generated<bigint>
+    most_minor: bigint | null
+    valid_from: string
+    valid_to: string | null
+    source: string
+    verified: Generated<boolean>
+    note: Generated<string>
+    version: Generated<number>
+  }
   'connectors.acts': {
     shop_id: string
     kind: string
@@ -1299,6 +1355,15 @@ export interface Schema {
     receiver_key: string | null
     shape: string
     taken_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
+  'orders.stage_paces': {
+    stage: string
+    steps: number
+    least_ms: bigint
+    median_ms: bigint
+    p90_ms: bigint
+    gap_ms: bigint
+    measured_at: Timestamp
   }
   'orders.stock_waits': {
     sku_id: string

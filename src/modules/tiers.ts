@@ -2,7 +2,7 @@
 // or belongs one tier lower. `test/laws` reads this.
 export const TIERS = [
   ['access', 'calendars', 'layouts', 'parties', 'places', 'regions', 'rules'],
-  ['catalog', 'shops'],
+  ['catalog', 'clocks', 'shops'],
   ['carriers', 'inventory', 'listings'],
   ['aftersales', 'costing', 'market', 'sales'],
   ['orders'],

@@ -157,6 +157,16 @@ export const PERMISSIONS: Readonly<Record<string, PermissionEntry>> = {
     en: 'Clear blacklist and price holds',
     roles: ['director', 'operator'],
   },
+  'clocks.pause': {
+    zh: '暂停时钟',
+    en: 'Pause clocks',
+    roles: ['director', 'operator', 'clerk'],
+  },
+  'clocks.write': {
+    zh: '修改时效赔付规则',
+    en: 'Change what being late costs',
+    roles: ['director', 'operator', 'finance'],
+  },
   'orders.finance': { zh: '财审', en: 'Finance audit', roles: ['finance'] },
   'orders.read': {
     zh: '查看订单',

@@ -9,6 +9,7 @@ export {
   isWorkingAt,
   nextWorkingAt,
   uncoveredYears,
+  workingAxis,
   type WorkingCalendar,
   workingMsBetween,
 } from './working-time.ts'

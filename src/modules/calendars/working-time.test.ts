@@ -12,6 +12,7 @@ import {
   isWorkingAt,
   nextWorkingAt,
   uncoveredYears,
+  workingAxis,
   type WorkingCalendar,
   workingMsBetween,
 } from './working-time.ts'
@@ -124,6 +125,18 @@ describe('working time by example', () => {
     const start = at('2026-03-02T23:00:00+08:00')
     assert.deepEqual(addWorkingMs(night, start, 2 * HOUR), at('2026-03-03T01:00:00+08:00'))
     assert.equal(isWorkingAt(night, at('2026-03-03T00:00:00+08:00')), true)
+  })
+
+  test('OP-CLK-1: the axis laid out once reads the same lengths as counting them', () => {
+    const from = instant('2026-02-20T00:00:00Z')
+    const worked = workingAxis(calendar(), from, instant('2026-03-20T00:00:00Z'))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 27 * 24 * 60 }), (minutes) => {
+        const at = instant(from.getTime() + minutes * 60_000)
+        assert.equal(worked(at), workingMsBetween(calendar(), from, at))
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('OP-CLK-1: year’s end and leap day are days like others', () => {

@@ -5,6 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/outbox.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import { toJson } from '#kernel/wire.ts'
+import { endShipClocks } from './end-ship-clocks.ts'
 import { notAllowed } from './errors.ts'
 import type { DeskOrder } from './load.ts'
 import { decide, type Decision, type Event, type Situation } from './machine.ts'
@@ -81,6 +82,7 @@ async function write(tx: Tx, actor: Actor, taken: readonly Taken[]): Promise<voi
       detail,
     })),
   )
+  await endShipClocks(tx, taken)
   await emitAll(
     tx,
     taken.flatMap(({ order, event, to, detail }) => {

@@ -1,6 +1,7 @@
 // The order desk, as the API says it.
 import { z } from 'zod'
 import { input, listRoute, route, wire } from '#kernel/contract.ts'
+import { deadlinesRoute, ruleHits } from './contract-parts.ts'
 
 const STATUSES = [
   'DRAFT',
@@ -66,6 +67,7 @@ export const DESK_QUEUES = [
   'finance',
   'to_ship',
   'due_today',
+  'at_risk',
   'overdue',
   'untold',
   'open',
@@ -86,9 +88,6 @@ const status = z.enum(STATUSES)
 const holdCode = z.enum(HOLD_CODES)
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 const why = input.note.max(200)
-
-/** As the rule saw it: whole numbers as digits. */
-const ruleFact = z.union([z.string(), z.boolean(), z.array(z.string())]).nullable()
 
 const deskOrder = z.object({
   id: wire.id,
@@ -142,6 +141,11 @@ const filters = {
     .regex(/^\d{1,4}h?$/)
     .optional()
     .describe('hours: 4 or 4h'),
+  due: z
+    .string()
+    .regex(/^\d{0,4}-\d{0,4}$/)
+    .optional()
+    .describe('due from so many hours on up to so many: 2-4, 48-'),
 }
 
 const shown = z.object({
@@ -219,6 +223,7 @@ export const ordersApi = {
       deskShops: z.number().describe('shops whose orders come here'),
     }),
   }),
+  deadlines: deadlinesRoute,
   catalogue: route({
     method: 'GET',
     path: '/api/desk/holds',
@@ -302,32 +307,7 @@ export const ordersApi = {
         }),
       ),
       waits: z.array(z.object({ sku: z.string(), name: z.string(), short: wire.qty })),
-      hits: z
-        .array(
-          z.object({
-            purpose: z.string(),
-            at: wire.instant,
-            ruleId: wire.id,
-            version: z.number(),
-            name: z.string(),
-            matched: z.array(
-              z.object({
-                field: z.string(),
-                op: z.string(),
-                expected: ruleFact,
-                actual: ruleFact,
-                isNegated: z.literal(true).optional(),
-              }),
-            ),
-            outcome: z
-              .object({
-                kind: z.string(),
-                params: z.record(z.string(), z.union([z.string(), z.boolean()])),
-              })
-              .nullable(),
-          }),
-        )
-        .describe('rules that fired, with what they saw'),
+      hits: ruleHits,
       runs: z.array(
         z.object({
           run: z.number(),

@@ -9,6 +9,7 @@ export interface PlatformFacts {
   readonly shopId: string
   readonly shopCode: string
   readonly currency: string
+  readonly platform: string
   readonly stockSiteId: string | null
   readonly platformNo: string
   readonly version: number
@@ -60,7 +61,7 @@ type Head = Omit<PlatformFacts, 'lines' | 'deadlines' | 'isRefundAsked'>
 /** Orders of `ids` that the desk fulfils. Others are left out. */
 export async function readFacts(db: Db, ids: readonly string[]): Promise<PlatformFacts[]> {
   const { rows: heads } = await sql<Head>`/* plan anew */
-    select o.id, o.shop_id as "shopId", s.code as "shopCode", s.currency, s.stock_site_id as "stockSiteId",
+    select o.id, o.shop_id as "shopId", s.code as "shopCode", s.currency, s.platform, s.stock_site_id as "stockSiteId",
       o.platform_no as "platformNo", o.version, case when o.withdrawn then 'withdrawn' else o.status end as status,
       o.ordered_at as "orderedAt", o.paid_at as "paidAt", o.shipped_at as "shippedAt", o.freight_minor as "freightMinor",
       o.paid_minor as "paidMinor", o.customer_ref as "buyerKey", o.receiver_fingerprint as "receiverKey",

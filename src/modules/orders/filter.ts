@@ -18,6 +18,8 @@ export const QUEUES = {
   finance: sql`o.status = 'WAIT_FIN'`,
   to_ship: sql`o.status = 'AUDITED' and cardinality(o.hold_codes) = 0`,
   due_today: sql`${OPEN} and ${DUE_TODAY}`,
+  at_risk: sql`${OPEN} and o.due_at >= now() and exists (select 1 from clocks.clocks c where c.subject_id = o.id
+    and c.ended_at is null and c.at_risk_since is not null)`,
   overdue: sql`${OPEN} and o.due_at < now()`,
   untold: sql`o.id in (select order_id from orders.shipments where told = 'waiting')`,
   open: OPEN,
@@ -39,12 +41,22 @@ export function conditionsOf(filter: OrderFilter): RawBuilder<unknown>[] {
     ...(filter.sku ? [bought(filter.sku)] : []),
     ...(filter.province ? [inProvince(filter.province)] : []),
     ...(filter.over ? [sql`o.net_minor > ${BigInt(filter.over) * 100n}::bigint`] : []),
+    ...(filter.due ? [dueBetween(filter.due)] : []),
     ...(filter.dueWithin
       ? [
           sql`${OPEN} and o.due_at < now() + make_interval(hours => ${Number.parseInt(filter.dueWithin, 10)})`,
         ]
       : []),
   ]
+}
+
+function dueBetween(hours: string): RawBuilder<unknown> {
+  const [from = '', to = ''] = hours.split('-')
+  const later =
+    from === '' ? sql`true` : sql`o.due_at >= now() + make_interval(hours => ${Number(from)})`
+  const sooner =
+    to === '' ? sql`true` : sql`o.due_at < now() + make_interval(hours => ${Number(to)})`
+  return sql`${OPEN} and ${later} and ${sooner}`
 }
 
 const matching = (q: string) =>

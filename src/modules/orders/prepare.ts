@@ -9,6 +9,7 @@ import { toJson } from '#kernel/wire.ts'
 import { advanceAll } from './advance.ts'
 import { type Allocated, allocateOrders } from './allocate.ts'
 import type { HoldCode } from './catalogue.ts'
+import { setShipClocks } from './clocks.ts'
 import { type PlatformFacts, readFacts } from './facts.ts'
 import { answered, changeHolds } from './holds.ts'
 import { judge, JUDGED, type Judged, type WantedHold } from './judge.ts'
@@ -17,7 +18,7 @@ import { lookUp, type Lookups } from './lookups.ts'
 import { BY_RULE, tagAndHold } from './rulings.ts'
 import { deskSettings, type DeskSettings } from './settings.ts'
 import { settle } from './settle.ts'
-import { type Due, dueOf } from './shape.ts'
+import type { Due } from './shape.ts'
 import { isReworkable } from './states.ts'
 
 /** Orders judged with everything that was looked at, for the trace and for what follows. */
@@ -120,9 +121,13 @@ async function look(tx: Tx, orders: readonly DeskOrder[], settings: DeskSettings
     orders.map(({ id }) => id),
   )
   const at = now()
-  return orders.map((order) => {
-    const own = sourcesOf(order).flatMap((id) => facts.get(id) ?? [])
-    const due = earliest(own.map((one) => dueOf(one, settings)))
+  const ownFacts = orders.map((order) => ({
+    order,
+    facts: sourcesOf(order).flatMap((id) => facts.get(id) ?? []),
+  }))
+  const dues = await setShipClocks(tx, ownFacts, settings)
+  return ownFacts.map(({ order, facts: own }) => {
+    const due = dues.get(order.id)!
     const judged = toJudged(order, own, due, lookups)
     const wanted = judge(judged, settings, at).filter(
       ({ code, basis }) => !done.has(`${order.id}|${code}|${basis.slice(0, 500)}`),
@@ -130,12 +135,6 @@ async function look(tx: Tx, orders: readonly DeskOrder[], settings: DeskSettings
     return { order, facts: own, due, judged, wanted, costMinor: judged.costMinor }
   })
 }
-
-const earliest = (all: readonly Due[]): Due =>
-  all.reduce(
-    (best, one) => (one.at !== null && (best.at === null || one.at < best.at) ? one : best),
-    { at: null, source: '' },
-  )
 
 function toJudged(
   order: DeskOrder,

@@ -10,6 +10,7 @@ import { cardOf } from './card.ts'
 import { HOLD_CODES, holdKind } from './catalogue.ts'
 import { clearHold, raiseHold } from './clear-hold.ts'
 import { ordersApi as api } from './contract.ts'
+import { deadlineBoard } from './deadlines.ts'
 import { preview } from './preview.ts'
 import { countDesk, keyOf, listOrders } from './queries.ts'
 import { changeFulfilment } from './set-fulfilment.ts'
@@ -22,6 +23,7 @@ export function routes(web: Web): void {
     toPage(await listOrders(db, query), query.limit, keyOf),
   )
   handle(web, api.queues, ({ db, query }) => countDesk(db, query.shop))
+  handle(web, api.deadlines, ({ db, query }) => deadlineBoard(db, query.shop))
   handle(web, api.catalogue, async () => ({
     items: HOLD_CODES.map((code) => {
       const { zh, en, clears, clearer, otherwise, isLater } = holdKind(code)

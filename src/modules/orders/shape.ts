@@ -1,8 +1,6 @@
 // From what the platform says to what the desk ships: lines with their exact money, the deadline, a summary. Pure.
 import { allocate } from '#kernel/money.ts'
-import { addMs } from '#kernel/time.ts'
 import type { FactLine, PlatformFacts } from './facts.ts'
-import type { DeskSettings } from './settings.ts'
 
 /** A platform line as the desk has taken it over, with its share of the order's freight. */
 export interface SourceLine {
@@ -104,21 +102,6 @@ export const addAmounts = (all: readonly Amounts[]): Amounts =>
 export interface Due {
   readonly at: Date | null
   readonly source: string
-}
-
-/** The earliest of the platform's deadlines and our own rule; which one it is stands beside it. */
-export function dueOf(
-  facts: Pick<PlatformFacts, 'deadlines' | 'paidAt'>,
-  settings: DeskSettings,
-): Due {
-  const own =
-    facts.paidAt === null
-      ? []
-      : [{ source: 'internal', dueAt: addMs(facts.paidAt, settings.shipHours * 3_600_000) }]
-  const first = [...facts.deadlines, ...own].toSorted(
-    (a, b) => a.dueAt.getTime() - b.dueAt.getTime(),
-  )[0]
-  return first ? { at: first.dueAt, source: first.source } : { at: null, source: '' }
 }
 
 /** `紫砂壶 220ml ×2、茶盘 ×1`: what people recognise an order by. */

@@ -1,7 +1,10 @@
 // What time alone changes, once a minute: dates that come, deadlines that can no longer be met, stock that was missed.
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db.ts'
+import { breachOverdue } from '#modules/clocks'
+import { OPEN } from './filter.ts'
 import { changeHolds } from './holds.ts'
+import { foreseeOpen } from './foresee-open.ts'
 import { DESK, lockOrders } from './load.ts'
 import { rejudge } from './prepare.ts'
 import { retry } from './retry-stock.ts'
@@ -14,6 +17,9 @@ const BATCH = 500
 export async function tick(db: Db): Promise<void> {
   await db.transaction().execute(releaseDates)
   await db.transaction().execute(warnLate)
+  await db.transaction().execute(breachOverdue)
+  await db.transaction().execute(startMissing)
+  await foreseeOpen(db)
   const { rows } = await sql<{ skuId: string }>`
     select distinct w.sku_id as "skuId" from orders.stock_waits w join inventory.pools p on p.sku_id = w.sku_id
     where p.good > p.soft + p.ordered + p.hard + p.frozen order by 1 limit 200`.execute(db)
@@ -54,6 +60,19 @@ async function releaseDates(tx: Tx): Promise<void> {
     tx,
     orders.map(({ id }) => id),
     await deskSettings(tx),
+  )
+}
+
+/** Orders from before there were clocks. */
+async function startMissing(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select o.id from orders.fulfil_orders o
+    where ${OPEN} and o.status <> 'PRE' and not exists (select 1 from clocks.clocks c where c.subject_id = o.id)
+    order by o.id limit ${BATCH}`.execute(tx)
+  await rejudge(
+    tx,
+    DESK,
+    rows.map(({ id }) => id),
   )
 }
 
