@@ -15,6 +15,7 @@ export const paths = {
   suppliers: '/suppliers',
   owners: '/owners',
   desk: '/desk',
+  deadlines: '/desk/deadlines',
   orders: '/orders',
   aftersales: '/orders/aftersales',
   stock: '/stock',
@@ -47,5 +48,6 @@ export const paths = {
   regions: '/regions',
   calendars: '/calendars',
   rules: '/rules',
+  penalties: '/penalties',
   settings: '/settings',
 } as const

@@ -115,6 +115,14 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'orders',
+    path: paths.deadlines,
+    zh: '时效看板',
+    en: 'Deadlines',
+    permission: 'orders.read',
+    page: lazyRouteComponent(() => import('./features/orders/DeadlinesPage.tsx'), 'DeadlinesPage'),
+  },
+  {
+    chapter: 'orders',
     path: paths.orders,
     zh: '平台单',
     en: 'Platform orders',
@@ -368,6 +376,14 @@ export const screens: readonly Screen[] = [
       () => import('./features/calendars/CalendarsPage.tsx'),
       'CalendarsPage',
     ),
+  },
+  {
+    chapter: 'settings',
+    path: paths.penalties,
+    zh: '时效赔付规则',
+    en: 'Penalties for lateness',
+    permission: 'orders.read',
+    page: lazyRouteComponent(() => import('./features/clocks/PenaltiesPage.tsx'), 'PenaltiesPage'),
   },
   {
     chapter: 'settings',

@@ -17,6 +17,8 @@ export interface Reason {
   /** Name and version of the rule. */
   readonly rule?: ReactNode
   readonly inputs?: readonly (readonly [label: ReactNode, value: ReactNode])[]
+  /** Read when somebody asks: nothing is fetched before the card is open. */
+  readonly body?: ReactNode
   readonly expected?: ReactNode
   readonly actual?: ReactNode
   readonly at?: string | null
@@ -53,14 +55,8 @@ function WhyCard({ reason }: { reason: Reason }) {
           </div>
         </div>
       )}
-      {inputs.length === 0 ? null : (
-        <dl>
-          {inputs.map(([label, value], index) => [
-            <dt key={`l${index}`}>{label}</dt>,
-            <dd key={`v${index}`}>{value}</dd>,
-          ])}
-        </dl>
-      )}
+      {reason.body}
+      {inputs.length === 0 ? null : <WhyFacts items={inputs} />}
       {reason.at || links.length > 0 ? (
         <footer>
           {reason.at ? <When at={reason.at} isShort /> : null}
@@ -73,5 +69,21 @@ function WhyCard({ reason }: { reason: Reason }) {
         </footer>
       ) : null}
     </div>
+  )
+}
+
+/** Pairs of a card, for a body that fetches its own. */
+export function WhyFacts({
+  items,
+}: {
+  readonly items: readonly (readonly [label: ReactNode, value: ReactNode])[]
+}) {
+  return (
+    <dl>
+      {items.map(([label, value], index) => [
+        <dt key={`l${index}`}>{label}</dt>,
+        <dd key={`v${index}`}>{value}</dd>,
+      ])}
+    </dl>
   )
 }

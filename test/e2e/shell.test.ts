@@ -48,6 +48,7 @@ describe('console', () => {
       '/suppliers',
       '/owners',
       '/desk',
+      '/desk/deadlines',
       '/orders',
       '/orders/aftersales',
       '/stock',
@@ -80,6 +81,7 @@ describe('console', () => {
       '/regions',
       '/calendars',
       '/rules',
+      '/penalties',
       '/settings',
     ])
   })

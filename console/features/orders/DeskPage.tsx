@@ -55,6 +55,7 @@ export function DeskPage() {
           rowKey={({ id }) => id}
           columns={useColumns()}
           filters={filters}
+          searchHint={w.searchHint}
           detailTitle={(row) => row?.no ?? w.desk}
           detail={(id) => (
             <OrderCard id={id} act={(action, row) => setMeant({ action, rows: [row] })} />
@@ -122,7 +123,7 @@ function useColumns() {
       key: 'holdCodes',
       title: w.hold,
       width: 150,
-      render: (o: DeskOrder) => <HoldChips codes={o.holdCodes} />,
+      render: (o: DeskOrder) => <HoldChips codes={o.holdCodes} id={o.id} />,
     },
     { key: 'summary', title: w.goods, grow: true },
     { key: 'qty', title: w.qty, kind: 'qty' as const, width: 58 },
@@ -174,27 +175,34 @@ function useFilters(): Filter[] {
     {
       kind: 'choice',
       key: 'shop',
+      also: ['店铺', 'shop'],
       label: w.shop,
-      options: (shops.data?.items ?? []).map(({ code }) => ({ value: code, label: code })),
+      options: (shops.data?.items ?? []).map(({ code, name }) => ({
+        value: code,
+        label: code === name ? code : `${code} ${name}`,
+      })),
     },
     {
       kind: 'choice',
       key: 'status',
+      also: ['状态', 'state'],
       label: w.status,
       options: Object.entries(STATUS).map(([value, name]) => ({ value, label: name[language] })),
     },
     {
       kind: 'choice',
       key: 'hold',
+      also: ['异常', 'hold'],
       label: w.hold,
       options: (catalogue.data?.items ?? [])
         .filter(({ isRaised }) => isRaised)
         .map((one) => ({ value: one.code, label: one[language] })),
     },
-    { kind: 'text', key: 'tag', label: w.tags },
-    { kind: 'text', key: 'sku', label: w.sku },
-    { kind: 'text', key: 'over', label: w.over },
-    { kind: 'text', key: 'dueWithin', label: w.due },
-    { kind: 'text', key: 'province', label: w.province },
+    { kind: 'text', key: 'sku', label: w.sku, also: ['商品', 'sku'], isTyped: true },
+    { kind: 'text', key: 'over', label: w.over, also: ['金额', 'amount'], isTyped: true },
+    { kind: 'text', key: 'dueWithin', label: w.due, also: ['时效', 'due'], isTyped: true },
+    { kind: 'text', key: 'province', label: w.province, also: ['省', 'province'], isTyped: true },
+    { kind: 'text', key: 'tag', label: w.tags, also: ['标签', 'tag'], isTyped: true },
+    { kind: 'text', key: 'due', label: w.dueRange, isTyped: true },
   ]
 }

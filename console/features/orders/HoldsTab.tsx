@@ -2,13 +2,14 @@
 import { Button, Input, Space } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
-import { useRead, useWrite } from '../../api/queries.tsx'
+import { useWrite } from '../../api/queries.tsx'
 import { useMay } from '../../session.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
-import { Facts, Panel } from '../../ui/Page.tsx'
-import { Money, When } from '../../ui/values.tsx'
+import { Panel } from '../../ui/Page.tsx'
+import { When } from '../../ui/values.tsx'
+import { HoldFacts } from './HoldWhy.tsx'
 import type { Card } from './values.tsx'
-import { RULE, whoIs, words } from './words.ts'
+import { whoIs, words } from './words.ts'
 
 type Hold = Card['holds'][number]
 
@@ -28,45 +29,10 @@ export function HoldsTab({ order }: { readonly order: Card }) {
 }
 
 function Standing({ hold, order }: { readonly hold: Hold; readonly order: Card }) {
-  const w = useWords(words)
   const language = useLanguage()
-  const roles = useRead(api.access.roles, {})
-  const postNames = (hold.clearerPosts ?? []).map(
-    (post) => roles.data?.roles.find(({ role }) => role === post)?.[language] ?? post,
-  )
-  const { rule, inputs = {}, expected, actual } = hold.reason
-  const seen = [
-    ...Object.entries(inputs)
-      .filter(([, value]) => value !== '')
-      .map(([key, value]) => (key === 'lines' || key === 'orders' ? value : `${key}: ${value}`)),
-    ...(expected === undefined ? [] : [`${actual ?? ''} (${expected})`]),
-  ].join(' · ')
   return (
     <Panel title={hold[language]} extra={<Clear hold={hold} order={order} />}>
-      <p>{rule in RULE ? RULE[rule as keyof typeof RULE][language] : rule}</p>
-      <Facts
-        items={[
-          [
-            w.since,
-            <span key="since">
-              <When at={hold.raisedAt} /> {w.by} {whoIs(hold.raisedBy, language)}
-            </span>,
-          ],
-          ...(seen === '' ? [] : ([[w.seen, seen]] as const)),
-          [w.clearsWhen, hold.clears?.[language] ?? '—'],
-          [
-            w.whoMay,
-            hold.clearer === null ? w.nobody : postNames.join(language === 'zh' ? '、' : ', '),
-          ],
-          [w.ifNobody, hold.otherwise[language]],
-          [
-            w.atStake,
-            <span key="stake">
-              <Money minor={order.netMinor} /> · <When at={order.dueAt} isShort />
-            </span>,
-          ],
-        ]}
-      />
+      <HoldFacts hold={hold} order={order} />
     </Panel>
   )
 }

@@ -12,6 +12,7 @@ import { Loading } from '../../ui/states.tsx'
 import { Money, Qty, StatusTag, When } from '../../ui/values.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import type { Action } from './ActionDialog.tsx'
+import { ClocksTab } from './ClocksTab.tsx'
 import { HoldsTab } from './HoldsTab.tsx'
 import { RulesTab } from './RulesTab.tsx'
 import { type Card, DeskStatus, Due, HoldChips, Margin } from './values.tsx'
@@ -41,6 +42,7 @@ export function OrderCard({ id, act }: Props) {
             label: `${w.holds} ${order.holdCodes.length || ''}`,
             children: <HoldsTab order={order} />,
           },
+          { key: 'clocks', label: w.clocks, children: <ClocksTab id={order.id} /> },
           { key: 'timeline', label: w.timeline, children: <TimelineTab order={order} /> },
           { key: 'promises', label: w.promises, children: <PromisesTab order={order} /> },
           { key: 'rules', label: w.rulesHit, children: <RulesTab order={order} /> },
@@ -68,7 +70,8 @@ function Head({ order, act }: { readonly order: Card; readonly act: Props['act']
     <Panel
       title={
         <>
-          {order.no} <DeskStatus status={order.status} /> <HoldChips codes={order.holdCodes} />
+          {order.no} <DeskStatus status={order.status} />{' '}
+          <HoldChips codes={order.holdCodes} id={order.id} />
         </>
       }
     >

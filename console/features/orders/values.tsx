@@ -2,10 +2,12 @@
 import { api, type Result } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
 import type { ordersApi } from '../../../src/modules/orders/contract.ts'
-import { useLanguage, useWords } from '../../ui/language.ts'
+import { useLanguage } from '../../ui/language.ts'
 import { StatusTag, type Tone } from '../../ui/values.tsx'
 import { Why } from '../../ui/Why.tsx'
-import { STATUS, words } from './words.ts'
+import { ClockWhy } from './ClockWhy.tsx'
+import { HoldWhy } from './HoldWhy.tsx'
+import { STATUS } from './words.ts'
 
 export type DeskOrder = Result<(typeof ordersApi)['list']>['items'][number]
 export type Card = Result<(typeof ordersApi)['card']>
@@ -33,10 +35,9 @@ const BAD: readonly HoldCode[] = ['H-REFUND', 'H-BLACK', 'H-LOCK', 'H-DEADLINE',
 
 const CATALOGUE_MS = 600_000
 
-/** The chip of a hold; a click says what clears it, who may, and what happens if nobody does. */
-export function HoldChip({ code }: { readonly code: HoldCode }) {
+/** The chip of a hold; a click says why this order has it, since when, who may clear it, and what happens if nobody does. */
+export function HoldChip({ code, id }: { readonly code: HoldCode; readonly id: string }) {
   const language = useLanguage()
-  const w = useWords(words)
   const { data } = useRead(api.orders.catalogue, {}, { everyMs: CATALOGUE_MS })
   const kind = data?.items.find((one) => one.code === code)
   const tag = (
@@ -47,14 +48,7 @@ export function HoldChip({ code }: { readonly code: HoldCode }) {
     <Why
       reason={{
         says: kind[language],
-        inputs: [
-          [w.clearsWhen, kind.clears?.[language] ?? '—'],
-          [
-            w.whoMay,
-            kind.clearer === null ? w.nobody : <span className="mr-code">{kind.clearer}</span>,
-          ],
-          [w.ifNobody, kind.otherwise[language]],
-        ],
+        body: <HoldWhy id={id} code={code} />,
       }}
     >
       {tag}
@@ -62,11 +56,17 @@ export function HoldChip({ code }: { readonly code: HoldCode }) {
   )
 }
 
-export function HoldChips({ codes }: { readonly codes: readonly HoldCode[] }) {
+export function HoldChips({
+  codes,
+  id,
+}: {
+  readonly codes: readonly HoldCode[]
+  readonly id: string
+}) {
   return (
     <>
       {codes.map((code) => (
-        <HoldChip key={code} code={code} />
+        <HoldChip key={code} code={code} id={id} />
       ))}
     </>
   )
@@ -78,7 +78,7 @@ const HOUR_MS = 3_600_000
 export function Due({
   order,
 }: {
-  readonly order: Pick<DeskOrder, 'dueAt' | 'status' | 'shippedAt'>
+  readonly order: Pick<DeskOrder, 'id' | 'dueAt' | 'status' | 'shippedAt'>
 }) {
   const language = useLanguage()
   if (order.dueAt === null) return <span className="mr-dash">—</span>
@@ -88,12 +88,9 @@ export function Due({
   const tone = isOver ? 'mr-bad' : left < 4 * HOUR_MS ? 'mr-warn' : ''
   const said = isOver ? (language === 'zh' ? `超 ${text}` : `${text} over`) : text
   return (
-    <span
-      className={`mr-num ${tone}`}
-      title={new Date(order.dueAt).toLocaleString(language === 'zh' ? 'zh-CN' : 'en')}
-    >
-      {said}
-    </span>
+    <Why reason={{ says: said, body: <ClockWhy id={order.id} /> }}>
+      <span className={`mr-num ${tone}`}>{said}</span>
+    </Why>
   )
 }
 

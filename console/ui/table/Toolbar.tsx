@@ -46,14 +46,16 @@ export function Toolbar<T>(props: ToolbarProps<T>) {
       <div className="mr-toolbar-row">
         <div className="mr-toolbar-filters">
           {props.searchKey ? <Search {...props} searchKey={props.searchKey} /> : null}
-          {filters.map((filter) => (
-            <FilterInput
-              key={filter.key}
-              filter={filter}
-              value={address[filter.key]}
-              onChange={(value) => onChange({ [filter.key]: value })}
-            />
-          ))}
+          {filters
+            .filter(({ isTyped }) => !isTyped)
+            .map((filter) => (
+              <FilterInput
+                key={filter.key}
+                filter={filter}
+                value={address[filter.key]}
+                onChange={(value) => onChange({ [filter.key]: value })}
+              />
+            ))}
         </div>
         <div className="mr-toolbar-tools">
           <Views
@@ -117,7 +119,7 @@ function Search<T>(props: ToolbarProps<T> & { readonly searchKey: string }) {
     if (text.trim() !== given) setText(given)
   }
   useEffect(() => {
-    if (text.trim() === given || /[::]/.test(text)) return
+    if (text.trim() === given || /[::<>]/.test(text)) return
     const timer = setTimeout(() => onChange({ [searchKey]: text.trim() }), 250)
     return () => clearTimeout(timer)
   }, [text, given, searchKey, onChange])

@@ -7,7 +7,12 @@ export interface Choice {
   readonly label: string
 }
 
-export type Filter =
+export type Filter = {
+  /** Other names it answers to when typed, in either language. */
+  readonly also?: readonly string[]
+  /** Typed only: it has a chip when it is set, and no box of its own. */
+  readonly isTyped?: true
+} & (
   | {
       readonly kind: 'choice'
       readonly key: string
@@ -26,6 +31,7 @@ export type Filter =
       ) => ReactNode
       readonly shown: (value: string) => ReactNode
     }
+)
 
 interface Understood {
   readonly set: Readonly<Record<string, string>>
@@ -42,7 +48,9 @@ export function understand(text: string, filters: readonly Filter[]): Understood
   const set: Record<string, string> = {}
   const unknown: string[] = []
   const rest = text.replace(TOKEN, (token, name: string, given: string) => {
-    const filter = filters.find((one) => same(one.key, name) || same(one.label, name))
+    const filter = filters.find(({ key, label, also = [] }) =>
+      [key, label, ...also].some((own) => same(own, name)),
+    )
     const value = filter ? valueOf(filter, given.replace(/^"|"$/g, '')) : null
     if (!filter || value === null) {
       if (filter) unknown.push(token)

@@ -202,7 +202,7 @@ describe('clocks in the database', () => {
     (await director.get<{ items: Shown[] }>(`/api/clocks/of/${subjectId}`)).body.items[0]!
   const inHours = (hours: number) => addMs(now(), hours * HOUR)
 
-  test('OP-CLK-2, INV-CLK-1: what a source says anew replaces its old due, which stays in the history; saying the same changes nothing', async () => {
+  test('OP-CLK-2, INV-CLK-1, INV-CLK-3: what a source says anew replaces its old due, which stays in the history; saying the same changes nothing', async () => {
     const subject = newId()
     const first = inHours(48)
     await set(subject, [due({ source: 'platform', origin: 'api', dueAt: first })])
