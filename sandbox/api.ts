@@ -157,6 +157,12 @@ export const orderDetail = (order: Order) => ({
   close_reason: order.closeReason,
   buyer_words: order.buyerNote,
   seller_words: order.sellerNote,
+  presale: order.presale && {
+    deposit_amount: order.presale.deposit,
+    deposit_time: order.presale.depositAt,
+    tail_start: order.presale.tailFrom,
+    tail_end: order.presale.tailUntil,
+  },
   appointment: order.appointment && {
     ship_by: order.appointment.shipBy,
     state: order.appointment.state,
@@ -205,6 +211,7 @@ export function truth(world: World) {
     shops: world.shops.map(({ id, name, offers }) => ({ id, name, offers })),
     bills: Object.values(world.bills),
     planted: world.planted,
+    reviews: Object.values(world.reviews),
     sold: soldByCode(world),
     orders: Object.values(world.orders).map((order) => ({
       shop_id: order.shopId,

@@ -32,6 +32,11 @@ export function settleBack(world: World, order: Order, no: string, amount: numbe
   write(world, order, `B${no}-2`, 'commission', shareOf(amount, COMMISSION_PPM))
 }
 
+/** A deposit that was lost stays with the shop. */
+export function forfeit(world: World, order: Order, deposit: number): void {
+  write(world, order, `B${order.no}-0`, 'deposit', deposit)
+}
+
 function write(world: World, order: Order, no: string, kind: Bill['kind'], amount: number): Bill {
   const bill: Bill = {
     no,

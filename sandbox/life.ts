@@ -2,6 +2,8 @@
 import { NOTES, receiverOf } from './buyers.ts'
 import { count, DAY, HOUR, MINUTE, plan, SECOND, touch } from './change.ts'
 import { settle } from './bills.ts'
+import { lapseTail, makePresale, payDeposit } from './presale.ts'
+import { planReview, reviewByChance } from './reviews.ts'
 import { openAftersale, stepAftersale } from './aftersales.ts'
 import { dequeue } from './queue.ts'
 import { giveBack, take, type Wanted } from './stock.ts'
@@ -49,12 +51,14 @@ export function runUntil(world: World, until: number): void {
 
 function placeByChance(world: World, no: string, chance: Chance): void {
   const shop = chance.pick(world.shops)
-  const wanted = Array.from({ length: chance.perMille(280) ? chance.int(2, 3) : 1 }, () => ({
+  const many = chance.perMille(280) ? chance.int(2, 3) : 1
+  const wanted = Array.from({ length: Math.min(many, world.mostLines) }, () => ({
     offer: chance.pick(shop.offers),
     qty: chance.perMille(150) ? chance.int(2, 6) : 1,
   }))
   const order = place(world, shop, no, wanted, chance)
   if (order === null) return
+  makePresale(world, order)
   if (chance.perMille(120)) plan(world, 'expire', no, order.createdAt + 30 * MINUTE)
   else plan(world, 'pay', no, order.createdAt + chance.int(5 * SECOND, 20 * MINUTE))
 }
@@ -105,7 +109,7 @@ export function place(
     shopId: shop.id,
     buyer: `B${chance.int(10_000, 99_999)}`,
     lines,
-    freight: chance.perMille(200) ? 600 : 0,
+    freight: chance.perMille(200) && world.hasFreight ? 600 : 0,
     state: 'unpaid',
     receiver: receiverOf(chance),
     buyerNote: chance.perMille(100) ? chance.pick(NOTES) : '',
@@ -118,6 +122,7 @@ export function place(
     carrier: '',
     waybill: '',
     closeReason: '',
+    presale: null,
     appointment: null,
     settled: false,
     modifiedAt: 0,
@@ -145,7 +150,8 @@ export const STEPS: Readonly<Record<string, Step>> = {
     touch(world, order, '106')
   },
   pay(world, order, chance) {
-    if (order.state !== 'unpaid') return
+    if (order.state !== 'unpaid' && order.state !== 'deposit_paid') return
+    if (payDeposit(world, order, chance)) return
     order.paidAt = world.now
     order.shipDueAt = world.now + 48 * HOUR
     order.state = chance.perMille(60) ? 'held' : 'to_ship'
@@ -162,6 +168,11 @@ export const STEPS: Readonly<Record<string, Step>> = {
     later('refund', 70, 10 * MINUTE, 6 * HOUR)
     later('ship', world.shipsItself ? 1000 : 0, 4 * HOUR, 40 * HOUR)
   },
+  tail(world, order, chance) {
+    STEPS['pay']!(world, order, chance)
+  },
+  tail_lapse: lapseTail,
+  review: reviewByChance,
   release(world, order) {
     if (order.state !== 'held') return
     order.state = 'to_ship'
@@ -223,6 +234,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     order.state = 'completed'
     order.completedAt = world.now
     settle(world, order)
+    planReview(world, order)
     touch(world, order, '103')
   },
   complain(world, order, chance) {

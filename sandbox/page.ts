@@ -1,5 +1,6 @@
 // The web page: be the buyer. Place an order, look at it, ask for the money back; in Chinese and English.
-import { clock, totalYuan, yuan } from './export.ts'
+import { LAYOUT_NAMES } from './export.ts'
+import { clock, totalYuan, yuan } from './figures.ts'
 import type { Order, Shop, World } from './world.ts'
 
 type Lang = 'zh' | 'en'
@@ -20,7 +21,12 @@ const WORDS = {
   state: { zh: '状态', en: 'State' },
   paid: { zh: '金额(元)', en: 'Amount (CNY)' },
   refund: { zh: '申请退款', en: 'Ask for the money back' },
-  export: { zh: '导出订单(抖店版式)', en: 'Export orders (Douyin layout)' },
+  export: { zh: '导出订单', en: 'Export orders' },
+  reviews: { zh: '导出评价', en: 'Export reviews' },
+  address: { zh: '改地址', en: 'Change the address' },
+  stars: { zh: '评价(1–5 星)', en: 'Review (1 to 5 stars)' },
+  presale: { zh: '预售:定金', en: 'Presale: deposit' },
+  tail: { zh: '付尾款', en: 'Pay the tail' },
   none: { zh: '还没有订单', en: 'No orders yet' },
   truth: { zh: '平台自己的账', en: "The platform's own account" },
   back: { zh: '返回', en: 'Back' },
@@ -29,6 +35,7 @@ const WORDS = {
 
 const STATES: Readonly<Record<Order['state'], Record<Lang, string>>> = {
   unpaid: { zh: '待付款', en: 'to be paid' },
+  deposit_paid: { zh: '定金已付,待付尾款', en: 'deposit paid, tail open' },
   held: { zh: '风控审核中', en: 'held' },
   to_ship: { zh: '待发货', en: 'to be shipped' },
   part_shipped: { zh: '部分发货', en: 'partly shipped' },
@@ -81,7 +88,8 @@ function shopCard(shop: Shop, lang: Lang): string {
       <button>${t('buy')}</button>
     </form>
     <details><summary>${t('keys')}</summary><code>shop_id ${shop.id}<br>app_key ${shop.appKey}<br>secret ${shop.secret}</code></details>
-    <a href="/export/${shop.id}.csv">${t('export')}</a></section>`
+    <p>${t('export')}: ${LAYOUT_NAMES.map((name) => `<a href="/export/${shop.id}.csv?as=${name}">${name}</a>`).join(' · ')}
+    · <a href="/reviews/${shop.id}.csv">${t('reviews')}</a></p></section>`
 }
 
 export function orderPage(order: Order, lang: Lang): string {
@@ -99,8 +107,34 @@ export function orderPage(order: Order, lang: Lang): string {
     <table><tbody>${lines.join('')}</tbody></table>
     <p>${escape(`${order.receiver.name} ${order.receiver.province}${order.receiver.city}${order.receiver.district}${order.receiver.address}`)}</p>
     <p>${escape(order.buyerNote)}</p><p>${escape(`${order.carrier} ${order.waybill}`)}</p>
-    ${mayAsk ? ask : ''}<a href="/?lang=${lang}">${t('back')}</a>`,
+    ${order.presale === null ? '' : `<p>${t('presale')} ${yuan(order.presale.deposit)}</p>`}
+    ${mayAsk ? ask : ''}${formsOf(order, lang)}<a href="/?lang=${lang}">${t('back')}</a>`,
   )
+}
+
+/** What a buyer may still do, each a form. */
+function formsOf(order: Order, lang: Lang): string {
+  const t = (word: keyof typeof WORDS) => WORDS[word][lang]
+  const form = (act: string, fields: string, word: keyof typeof WORDS) =>
+    `<form method=post action="/orders/${order.no}/${act}?lang=${lang}">${fields}<button>${t(word)}</button></form>`
+  const waits = order.state === 'to_ship' || order.state === 'held'
+  return [
+    waits
+      ? form(
+          'address',
+          `<label>${t('address')} <input name=address required minlength=4 maxlength=100 value="${escape(order.receiver.address)}"></label>`,
+          'address',
+        )
+      : '',
+    order.state === 'deposit_paid' ? form('tail', '', 'tail') : '',
+    order.completedAt === null
+      ? ''
+      : form(
+          'review',
+          `<label>${t('stars')} <input name=stars type=number min=1 max=5 value=5></label><input name=text maxlength=200 aria-label="${t('note')}">`,
+          'stars',
+        ),
+  ].join('')
 }
 
 function layout(lang: Lang, path: string, body: string): string {

@@ -4,13 +4,15 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { askRefund } from './aftersales.ts'
 import { truth } from './api.ts'
-import { douyinCsv } from './export.ts'
+import { touch } from './change.ts'
+import { exportCsv, LAYOUT_NAMES } from './export.ts'
 import { faultyApi } from './faults.ts'
 import { newOrderNo, place, planOrders, planRush, runUntil, STEPS } from './life.ts'
 import { homePage, orderPage } from './page.ts'
 import { deliverPushes } from './pushes.ts'
 import { chanceOf } from './random.ts'
-import { newWorld, shopOf, type World, type WorldOptions } from './world.ts'
+import { review, reviewsCsv } from './reviews.ts'
+import { newWorld, type Order, shopOf, type World, type WorldOptions } from './world.ts'
 
 export interface Sandbox extends AsyncDisposable {
   readonly url: string
@@ -151,9 +153,17 @@ function addAdmin(
     return { shop_id, url }
   })
   app.get<{ Params: { file: string } }>('/export/:file', (request, reply) => {
-    const csv = douyinCsv(world, request.params.file.replace(/\.csv$/, ''))
+    const { as = 'douyin' } = request.query as { as?: string }
+    const name = LAYOUT_NAMES.find((one) => one === as)
+    if (!name) return reply.code(404).send({ msg: `layouts: ${LAYOUT_NAMES.join(' ')}` })
+    const csv = exportCsv(world, request.params.file.replace(/\.csv$/, ''), name)
     return reply.type('text/csv; charset=utf-8').send(csv)
   })
+  app.get<{ Params: { file: string } }>('/reviews/:file', (request, reply) =>
+    reply
+      .type('text/csv; charset=utf-8')
+      .send(reviewsCsv(world, request.params.file.replace(/\.csv$/, ''))),
+  )
 }
 
 const BUY = z.object({
@@ -162,6 +172,39 @@ const BUY = z.object({
   qty: z.coerce.number().int().min(1).max(99),
   note: z.string().max(50).default(''),
 })
+
+const ADDRESS = z.object({ address: z.string().trim().min(4).max(100) })
+const REVIEW = z.object({
+  stars: z.coerce.number().int().min(1).max(5),
+  text: z.string().max(200).default(''),
+})
+
+/** What a buyer does on the page of an order. */
+function addBuyersActs(app: FastifyInstance, world: World): void {
+  const act = (name: string, run: (order: Order, body: unknown) => boolean) =>
+    app.post<{ Params: { no: string } }>(`/orders/:no/${name}`, (request, reply) => {
+      const order = world.orders[request.params.no]
+      if (!order || !run(order, request.body)) return reply.code(409).send({ msg: 'not now' })
+      return reply.redirect(`/orders/${order.no}?lang=${langOf(request)}`, 303)
+    })
+  act('refund', (order) => order.paidAt !== null && askRefund(world, order).length > 0)
+  act('address', (order, body) => {
+    const asked = ADDRESS.safeParse(body)
+    if (!asked.success || (order.state !== 'to_ship' && order.state !== 'held')) return false
+    order.receiver = { ...order.receiver, address: asked.data.address }
+    touch(world, order, '111')
+    return true
+  })
+  act('tail', (order) => {
+    if (order.state !== 'deposit_paid') return false
+    STEPS['tail']!(world, order, chanceOf(`${world.seed}/${order.no}/tail`))
+    return true
+  })
+  act('review', (order, body) => {
+    const said = REVIEW.safeParse(body)
+    return said.success && review(world, order, said.data.stars, said.data.text) !== null
+  })
+}
 
 const langOf = (request: FastifyRequest) =>
   (request.query as { lang?: string }).lang === 'en' ? 'en' : 'zh'
@@ -186,9 +229,5 @@ function addPages(app: FastifyInstance, world: World): void {
     if (!order) return reply.code(404).send({ msg: 'no such order' })
     return reply.type('text/html').send(orderPage(order, langOf(request)))
   })
-  app.post<{ Params: { no: string } }>('/orders/:no/refund', (request, reply) => {
-    const order = world.orders[request.params.no]
-    if (order && order.paidAt !== null) askRefund(world, order)
-    return reply.redirect(`/orders/${request.params.no}?lang=${langOf(request)}`, 303)
-  })
+  addBuyersActs(app, world)
 }

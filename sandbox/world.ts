@@ -4,6 +4,7 @@ import { chanceOf } from './random.ts'
 
 export type OrderState =
   | 'unpaid'
+  | 'deposit_paid'
   | 'held'
   | 'to_ship'
   | 'part_shipped'
@@ -87,6 +88,8 @@ export interface Order {
   carrier: string
   waybill: string
   closeReason: string
+  /** Deposit now, the rest in a window; null for most. */
+  presale: Presale | null
   /** A later day the seller has asked for. */
   appointment: { shipBy: number; state: 'asked' | 'agreed' | 'declined' } | null
   /** Whether the platform has paid the shop out. */
@@ -94,6 +97,24 @@ export interface Order {
   modifiedAt: number
   /** When lists begin to show the newest change: their index runs behind. */
   listedAt: number
+}
+
+export interface Presale {
+  readonly deposit: number
+  depositAt: number | null
+  readonly tailFrom: number
+  readonly tailUntil: number
+}
+
+export interface Review {
+  readonly no: string
+  readonly shopId: string
+  readonly orderNo: string
+  readonly itemId: string
+  readonly code: string
+  readonly stars: number
+  readonly text: string
+  readonly at: number
 }
 
 export type AftersaleType = 'refund_only' | 'return_refund' | 'exchange'
@@ -131,7 +152,7 @@ export interface Bill {
   readonly no: string
   readonly shopId: string
   readonly orderNo: string
-  readonly kind: 'income' | 'refund' | 'commission'
+  readonly kind: 'income' | 'refund' | 'commission' | 'deposit'
   readonly amount: number
   readonly modifiedAt: number
   readonly listedAt: number
@@ -164,10 +185,13 @@ export interface World {
   readonly chaos: number
   /** Whether the platform's own warehouse ships what no seller has shipped. */
   readonly shipsItself: boolean
+  readonly mostLines: number
+  readonly hasFreight: boolean
   readonly shops: Shop[]
   readonly orders: Record<string, Order>
   readonly aftersales: Record<string, Aftersale>
   readonly bills: Record<string, Bill>
+  readonly reviews: Record<string, Review>
   /** Bill lines charged wrong on purpose, and what was right. */
   readonly planted: Record<string, { readonly charged: number; readonly right: number }>
   /** Receivers that were opened: the platform keeps its own log. */
@@ -187,6 +211,10 @@ export interface WorldOptions {
   /** So many of the shops, the last ones, only count stock up and down. */
   readonly incrementShops?: number
   readonly masks?: boolean
+  /** Lines of an order at most: where every cart becomes an order an offer (Pinduoduo, Kuaishou), one. */
+  readonly mostLines?: number
+  /** Whether some orders pay for their parcel. */
+  readonly hasFreight?: boolean
 }
 
 const GOODS = [
@@ -207,10 +235,13 @@ export function newWorld(options: WorldOptions): World {
     seq: 0,
     chaos: options.chaos ?? 1,
     shipsItself: options.shipsItself ?? true,
+    mostLines: options.mostLines ?? 3,
+    hasFreight: options.hasFreight ?? true,
     shops: Array.from({ length: count }, (_, at) => newShop(options, at + 1, count)),
     orders: {},
     aftersales: {},
     bills: {},
+    reviews: {},
     planted: {},
     decodes: [],
     due: [],

@@ -5,6 +5,7 @@ import type { World } from '../../sandbox/world.ts'
 
 const STATES: Readonly<Record<string, string>> = {
   unpaid: 'pending_payment',
+  deposit_paid: 'pending_payment',
   held: 'on_hold',
   to_ship: 'awaiting_shipment',
   part_shipped: 'partially_shipped',

@@ -58,7 +58,10 @@ async function rigFor(counts: boolean): Promise<KitRig> {
     billLines: () =>
       Object.values(bills)
         .filter(({ shopId }) => shopId === remote.id)
-        .map(({ no, orderNo, kind, amount }) => `${no} ${orderNo} ${kind} ${amount}`),
+        .map(
+          ({ no, orderNo, kind, amount }) =>
+            `${no} ${orderNo} ${kind === 'deposit' ? 'other' : kind} ${amount}`,
+        ),
     push(no) {
       const body = JSON.stringify([
         { tag: '110', msg_id: 'm1', data: JSON.stringify({ order_id: no }) },

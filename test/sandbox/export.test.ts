@@ -20,7 +20,7 @@ describe('export of the sandbox platform', () => {
   test('it is recognised as a Douyin export, and tells the same orders to the 分 as the API', async () => {
     const { services } = rig.app
     const { id, remote } = rig.shops[0]!
-    const text = await (await fetch(`${rig.sandbox.url}/export/${remote.id}.csv`)).text()
+    const text = await (await fetch(`${rig.sandbox.url}/export/${remote.id}.csv?as=douyin`)).text()
     const [header = [], ...rows] = text
       .replace(/^\uFEFF/, '')
       .trimEnd()

@@ -10,7 +10,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import type { Shop } from '../../sandbox/world.ts'
 
 /** 2026-11-01 00:00 in China: what the platform's clock begins with. */
-const STARTS_AT = Date.UTC(2026, 9, 31, 16)
+export const STARTS_AT = Date.UTC(2026, 9, 31, 16)
 
 export interface Rig extends AsyncDisposable {
   readonly app: TestApp

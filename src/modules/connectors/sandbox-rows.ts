@@ -85,6 +85,8 @@ function layout(kind: Kind, fields: readonly string[], statuses: Layout['statuse
 export const LAYOUTS: Readonly<Record<Kind, Layout>> = {
   orders: layout('orders', ORDER_FIELDS, {
     unpaid: 'pending_payment',
+    // Until the tail is paid nothing is owed but the place in the queue.
+    deposit_paid: 'pending_payment',
     held: 'on_hold',
     to_ship: 'awaiting_shipment',
     part_shipped: 'partially_shipped',
