@@ -40,7 +40,7 @@ export async function projectOrders(
   if (!(await mayProject(tx, clickhouse))) return
   // Keys are orders or after-sale records: what is told of either is told of both.
   const { orderIds, recordIds } = await related(tx, [...new Set(events.map(({ key }) => key))])
-  const version = await batchVersion(tx)
+  const version = await batchVersion(tx, clickhouse)
   const token = `${events[0]!.id}-${events.at(-1)!.id}:${events.length}`
   const causes = await causesOf(tx, events)
   await projectBatch(tx, clickhouse, orderIds, { version, token, causes }, recordIds)
@@ -62,7 +62,9 @@ export async function tidyFacts(services: Services): Promise<void> {
   if (!(await begun(services))) return
   const stale = await services.clickhouse.query('select 1 as one from stale_days final limit 1')
   if (stale.length === 0) return
-  await alone(services, async (tx) => refreshStaleDays(services, await batchVersion(tx)))
+  await alone(services, async (tx) =>
+    refreshStaleDays(services, await batchVersion(tx, services.clickhouse)),
+  )
 }
 
 const known = new WeakSet<Clickhouse>()

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { openClickhouse } from '#kernel/clickhouse.ts'
+import { now } from '#kernel/time.ts'
 import { type Caller, type TestApp, testApp } from '#test/app.ts'
+import { projectOrders, tidyFacts } from './build-facts.ts'
 import { compile, type Question } from './compile.ts'
 import type { MetricId } from './metrics.ts'
 import { analyst, putOrders, YEAR } from './testing.ts'
@@ -178,6 +180,38 @@ describe('facts', () => {
     await me.rebuild()
     assert.deepEqual(await everything(), first)
     assert.deepEqual([await byMonth([]), await byMonth(null)], [rows, rows])
+  })
+
+  test('INV-ANALYTICS-1: a batch that began before another writer and came to write after it is not lost', async () => {
+    const shop = await me.buildShop()
+    const order = { orderedOn: '2026-02-01', customer: 'ann', lines: [{ amount: 100n }] }
+    await me.put(shop.id, [order])
+    const { db, clickhouse } = app.services
+    await db.transaction().execute(async (tx) => {
+      // Its number is taken, as by the lock of its position; then others come first.
+      await sql`select pg_current_xact_id()`.execute(tx)
+      const [id] = await putOrders(db, shop.id, [order])
+      const { rows } = await sql<{ version: bigint }>`
+        select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as version`.execute(db)
+      await clickhouse.insert(
+        'stale_days',
+        [
+          {
+            source: 'ordered',
+            shop_id: shop.id,
+            day: '2026-02-01',
+            version: rows[0]!.version * 2n,
+            deleted: 0,
+          },
+        ],
+        'race',
+      )
+      await tidyFacts(app.services)
+      const told = { type: 'platform.order.snapshotted', key: id!, payload: {}, occurredAt: now() }
+      await projectOrders(tx, [{ id: 0n, ...told }], app.services)
+    })
+    assert.equal((await me.numbers(shop.code, ['orders']))['orders'], '2')
+    await app.drain()
   })
 
   test('INV-ANALYTICS-1: days whose sums are being made again answer from their rows', async () => {

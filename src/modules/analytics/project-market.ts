@@ -46,7 +46,7 @@ export async function projectSlices(
   events: readonly DomainEvent[],
   { clickhouse }: Services,
 ): Promise<void> {
-  const version = await batchVersion(tx)
+  const version = await batchVersion(tx, clickhouse)
   const slices = Map.groupBy(events, ({ payload }) => payload['table'])
   for (const [table, of] of slices) {
     if (!isOurs(table)) continue

@@ -11,13 +11,23 @@ import { type FactRow, replaceRows } from './replace-rows.ts'
 import { daysOf, markStale } from './rollups.ts'
 import { type LineMoney, spread, SPONSORS, type Spread } from './order-rows.ts'
 
-/** Above all transactions that ended, and none is taken for it: a rebuild must not hold up the events of others. */
-export async function batchVersion(tx: Tx): Promise<bigint> {
-  const { rows } = await sql<{ version: bigint }>`
-    select coalesce(pg_current_xact_id_if_assigned(), pg_snapshot_xmax(pg_current_snapshot()))::text::bigint as version`.execute(
-    tx,
+/**
+ * Above every version written before; asked for once the lock of writers is held. The batch's own transaction id is not enough: it
+ * is taken with the position in the stream, and whoever held the lock meanwhile may have written a higher one. None is taken for
+ * it: a rebuild must not hold up the events of others.
+ */
+export async function batchVersion(tx: Tx, clickhouse: Clickhouse): Promise<bigint> {
+  const { rows } = await sql<{ own: bigint; ended: bigint }>`
+    select coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0) as own,
+      pg_snapshot_xmax(pg_current_snapshot())::text::bigint as ended`.execute(tx)
+  const { own, ended } = rows[0]!
+  // Marks of days are twice the version of the batch, and one more when they are taken away.
+  const [last] = await clickhouse.query<{ next: string }>(
+    'select toString(intDiv(max(version), 2) + 1) as next from stale_days',
   )
-  return rows[0]!.version
+  const next = BigInt(last?.next ?? 0)
+  const least = own > ended ? own : ended
+  return next > least ? next : least
 }
 
 export interface Target {

@@ -22,7 +22,7 @@ export type Tell = (done: number) => Promise<void>
 
 /** Beside the tables in use, which answer until the new ones take their place. */
 export async function build(tx: Tx, clickhouse: Clickhouse, tell: Tell = async () => {}) {
-  const version = await batchVersion(tx)
+  const version = await batchVersion(tx, clickhouse)
   for (const table of TABLES) {
     await clickhouse.command(`drop table if exists ${table}${ENDING}`)
     await clickhouse.command(`create table ${table}${ENDING} as ${table}`)

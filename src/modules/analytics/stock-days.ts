@@ -75,7 +75,7 @@ async function writeStockDays(
   goOn: () => Promise<boolean> = async () => true,
 ): Promise<void> {
   await alone(services, async (tx) => {
-    const version = await batchVersion(tx)
+    const version = await batchVersion(tx, services.clickhouse)
     for (let day = from; day <= to; day = addDays(day, 1)) {
       await writeDay(tx, services.clickhouse, day, version)
       if (!(await goOn())) return
