@@ -153,6 +153,7 @@ export const ROUTES = {
     refusedFile: { method: 'GET', path: '/api/intake/runs/:id/refused-rows' },
     undoPreview: { method: 'GET', path: '/api/intake/runs/:id/undo' },
     undo: { method: 'POST', path: '/api/intake/runs/:id/undo', creates: true },
+    again: { method: 'POST', path: '/api/intake/runs/:id/again', creates: true },
     cancelUndo: { method: 'POST', path: '/api/intake/runs/:id/undo/cancel' },
     mapping: { method: 'GET', path: '/api/intake/runs/:id/mapping' },
     previewMapping: { method: 'POST', path: '/api/intake/runs/:id/mapping/preview' },

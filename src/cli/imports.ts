@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bilingual } from '#kernel/errors.ts'
 import { formatYuan } from '#kernel/money.ts'
 import { Refused } from './client.ts'
-import { both, type Command, flag, type Input, same, str, text } from './command.ts'
+import { both, type Command, flag, type Input, str, text } from './command.ts'
 
 interface Run {
   readonly id: string
@@ -21,7 +21,7 @@ interface Run {
   readonly updated: number
   readonly unchanged: number
   readonly refused: number
-  readonly totals: Readonly<Record<string, string | number>>
+  readonly amounts: readonly { zh: string; en: string; value: string; isMoney: boolean }[]
   readonly warnings: readonly Bilingual[]
   readonly needs: Bilingual | null
   readonly problem: { code: string; zh: string; en: string } | null
@@ -106,17 +106,18 @@ function linesOf(run: Run, isOfMany: boolean): Bilingual[] {
 
 function countsOf(run: Run): Bilingual[] {
   const { rowsRead, created, updated, unchanged, refused } = run
-  const amounts = Object.entries(run.totals).map(([name, value]) =>
-    name.endsWith('Minor')
-      ? `${name.replace('Minor', '')} ${formatYuan(BigInt(value))} ${run.currency ?? ''}`
-      : `${name} ${value}`,
-  )
+  const shown = run.amounts.map(({ zh, en, value, isMoney }) => {
+    const text = isMoney ? `${formatYuan(BigInt(value))} ${run.currency ?? ''}`.trim() : value
+    return both(`${zh} ${text}`, `${en} ${text}`)
+  })
   return [
     both(
       `读取 ${rowsRead} · 新增 ${created} · 更新 ${updated} · 未变 ${unchanged} · 拒绝 ${refused}`,
       `read ${rowsRead} · created ${created} · updated ${updated} · unchanged ${unchanged} · refused ${refused}`,
     ),
-    ...(amounts.length > 0 ? [same(amounts.join(' · '))] : []),
+    ...(shown.length > 0
+      ? [both(shown.map(({ zh }) => zh).join(' · '), shown.map(({ en }) => en).join(' · '))]
+      : []),
   ]
 }
 

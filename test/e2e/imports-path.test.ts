@@ -206,6 +206,27 @@ describe('from nothing to numbers', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('the file of an import is read again from its page: tried first, and what reads the same stays', async () => {
+    await page.goto(paths.imports)
+    await page.getByText('kuaishou-orders.csv').first().click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('button', { name: '再读一次' }).click()
+    await page.waitForURL(/batch=/)
+    // Taken back before, its orders come in again like new ones.
+    await page.getByRole('button', { name: '确认导入' }).click({ timeout: 60_000 })
+    await page.getByRole('link', { name: '看经营概览' }).waitFor({ timeout: 60_000 })
+    await house.app.drain()
+    await page.goto(`${paths.sales}?${DAY}&shop=KS`)
+    await card('订单量').getByText('3', { exact: true }).first().waitFor()
+    await page.goto(paths.imports)
+    await page.getByText('kuaishou-orders.csv').first().click()
+    await drawer.getByRole('link', { name: '这是再读一次;看原来那次导入' }).waitFor()
+    await drawer.getByRole('button', { name: '再读一次' }).click()
+    await page.waitForURL(/batch=/)
+    await page.getByText('没有要新增或更新的内容').waitFor({ timeout: 60_000 })
+    assert.deepEqual(complaints, [])
+  })
+
   test('a layout mapped by hand is found, corrected, and retired; the second of two editors sees the difference', async () => {
     const owner = await house.app.as('owner')
     const upload = new FormData()

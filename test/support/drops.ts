@@ -21,6 +21,7 @@ export interface Run {
   readonly unchanged: number
   readonly refused: number
   readonly refusedKept: number
+  readonly dryRun: boolean
   readonly totals: Record<string, string | number>
   readonly ownTotals: { column: string; theirs: string; ours: string }[]
   readonly warnings: { code: string; zh: string; en: string }[]

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { StatusTag, type Tone, When } from '../../ui/values.tsx'
+import { Again } from './Again.tsx'
 import type { Run } from './ImportsPage.tsx'
 import { Undo, Undoing } from './Undo.tsx'
 import { words } from './words.ts'
@@ -55,11 +56,17 @@ export function RunDetail({ id }: { readonly id: string }) {
         <Counts run={run} />
         <OwnTotals run={run} />
         <Warnings run={run} />
+        {run.againOf ? (
+          <p className="mr-quiet">
+            <a href={`${paths.imports}?open=${run.againOf}`}>{w.againOf}</a>
+          </p>
+        ) : null}
         <p>
           <a href={`${paths.imports}?batch=${run.batchId}`}>{w.openBatch}</a>
         </p>
       </Panel>
       <RefusedRows run={run} />
+      <Again run={run} />
       {run.status === 'undoing' ? <Undoing run={run} /> : null}
       {run.status === 'done' && !run.dryRun ? <Undo run={run} /> : null}
     </>
@@ -93,11 +100,8 @@ export function Said({ run }: { readonly run: Run }) {
 
 export function Counts({ run }: { readonly run: Run }) {
   const w = useWords(words)
+  const language = useLanguage()
   if (run.status !== 'done' && run.status !== 'undoing' && run.status !== 'undone') return null
-  const named = w as unknown as Readonly<Record<string, string>>
-  const shown = Object.entries(run.totals)
-    .filter(([, value]) => String(value) !== '0')
-    .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
   return (
     <div style={{ marginTop: 10 }}>
       <Facts
@@ -116,44 +120,17 @@ export function Counts({ run }: { readonly run: Run }) {
               '0'
             ),
           ],
-          ...shown.map(
-            ([key, value]) =>
+          ...run.amounts.map(
+            ({ value, isMoney, ...name }) =>
               [
-                named[`total_${key}`] ?? key,
-                key.endsWith('Minor')
-                  ? `${formatYuan(String(value))} ${run.currency ?? ''}`
-                  : formatInteger(value),
+                name[language],
+                isMoney ? `${formatYuan(value)} ${run.currency ?? ''}` : formatInteger(value),
               ] as const,
           ),
         ]}
       />
     </div>
   )
-}
-
-/** Counts, then money as it adds up, then what wants a look. */
-const TOTALS = [
-  'orders',
-  'lines',
-  'units',
-  'goodsMinor',
-  'serviceMinor',
-  'freightMinor',
-  'discountMinor',
-  'payableMinor',
-  'paidMinor',
-  'refundedMinor',
-  'refunds',
-  'refundMinor',
-  'unmappedLines',
-  'flagged',
-  'doubtfulAddresses',
-  'older',
-]
-
-function rankOf(total: string): number {
-  const at = TOTALS.indexOf(total)
-  return at === -1 ? TOTALS.length : at
 }
 
 /** A dry run that went through is not done: it may be imported. */
@@ -202,6 +179,9 @@ export function Warnings({ run }: { readonly run: Run }) {
   )
 }
 
+/** As many stand in tables; the download has all. */
+const LISTED = 10_000
+
 export function RefusedRows({ run }: { readonly run: Run }) {
   const w = useWords(words)
   const language = useLanguage()
@@ -214,10 +194,13 @@ export function RefusedRows({ run }: { readonly run: Run }) {
         <>
           {run.refusedKept < run.refused ? (
             <span className="mr-quiet">{w.keptOnly(formatInteger(run.refusedKept))}</span>
+          ) : run.refused > LISTED ? (
+            <span className="mr-quiet">{w.listedOnly(formatInteger(LISTED))}</span>
           ) : null}
           {may('intake.write') ? (
             <Button
-              href={`/api/intake/runs/${run.id}/refused-rows?format=xlsx&lang=${language}`}
+              // A workbook of more is made in nobody's memory.
+              href={`/api/intake/runs/${run.id}/refused-rows?format=${run.refusedKept > 100_000 ? 'csv' : 'xlsx'}&lang=${language}`}
               download
             >
               {w.download}

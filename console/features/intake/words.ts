@@ -121,6 +121,10 @@ export const words = {
     zh: (n: string) => `只保留前 ${n} 行`,
     en: (n: string) => `the first ${n} are kept`,
   },
+  listedOnly: {
+    zh: (n: number | string) => `下面列出前 ${n} 行,下载的文件是全部`,
+    en: (n: number | string) => `the first ${n} are listed; the download has all`,
+  },
   next: { zh: '接下来', en: 'Next' },
   toNumbers: { zh: '看经营概览', en: 'See the sales overview' },
   toOrders: { zh: '看平台单', en: 'See the orders' },
@@ -162,25 +166,16 @@ export const words = {
     en: (done: string, total: string) => `${done} of ${total} records`,
   },
   openBatch: { zh: '看整批文件', en: 'See the whole drop' },
-  // totals
-  total_orders: { zh: '销售单', en: 'Sales orders' },
-  total_lines: { zh: '商品行', en: 'Lines' },
-  total_goodsMinor: { zh: '商品金额', en: 'Goods' },
-  total_serviceMinor: { zh: '服务与税', en: 'Services and tax' },
-  total_freightMinor: { zh: '运费', en: 'Freight' },
-  total_discountMinor: { zh: '优惠', en: 'Discounts' },
-  total_payableMinor: { zh: '应付', en: 'Payable' },
-  total_paidMinor: { zh: '实付', en: 'Paid' },
-  total_refundedMinor: { zh: '已退', en: 'Refunded' },
-  total_refunds: { zh: '退款单', en: 'Refunds' },
-  total_refundMinor: { zh: '退款金额', en: 'Refund amount' },
-  total_older: { zh: '旧快照行(未采用)', en: 'Older rows (not used)' },
-  total_unmappedLines: { zh: '未对应商品行', en: 'Unmapped lines' },
-  total_flagged: { zh: '有疑问的单', en: 'Flagged orders' },
-  total_doubtfulAddresses: { zh: '存疑地址', en: 'Doubtful addresses' },
-  total_units: { zh: '件数', en: 'Pieces' },
-  total_listings: { zh: '商品', en: 'Listings' },
-  total_mapped: { zh: '已对应', en: 'Mapped' },
+  again: { zh: '再读一次', en: 'Read again' },
+  againText: {
+    zh: '改好对列或版式之后,用原文件重新读:先试算,只有读出来不同的订单会更新,其余不动;之后仍可整次撤销。',
+    en: 'After mending its mapping or layout, read the stored file anew: tried first. Only what is understood differently is updated, nothing else; it can be undone as a whole.',
+  },
+  againStarted: { zh: '正在重新读取', en: 'The file is being read again' },
+  againOf: {
+    zh: '这是再读一次;看原来那次导入',
+    en: 'This read a file again; see the first import',
+  },
 } as const
 
 export const mappingWords = {

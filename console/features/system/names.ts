@@ -66,6 +66,7 @@ export const actionNames: Names = {
   'costing.month.close': { zh: '库存月结', en: 'Close a stock month' },
   'costing.month.reopen': { zh: '反月结', en: 'Reopen a stock month' },
   'intake.cancel': { zh: '取消导入', en: 'Cancel an import' },
+  'intake.again': { zh: '再读一次导入的文件', en: 'Read an imported file again' },
   'intake.import': { zh: '导入文件', en: 'Import a file' },
   'intake.refused_row.open': { zh: '查看被拒的行', en: 'Open a refused row' },
   'intake.refused_rows.download': { zh: '下载被拒的行', en: 'Download refused rows' },

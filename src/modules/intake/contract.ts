@@ -62,6 +62,9 @@ const run = z.object({
   refused: z.number(),
   refusedKept: z.number().describe('refused rows that can be downloaded'),
   totals: z.record(z.string(), z.union([z.string(), z.number()])),
+  amounts: z
+    .array(bilingual.extend({ key: z.string(), value: z.string(), isMoney: z.boolean() }))
+    .describe('the totals that are not 0, in words and in the order people read them'),
   ownTotals: z.array(
     z.object({ column: z.string(), theirs: wire.big, ours: wire.big, isMoney: z.boolean() }),
   ),
@@ -83,6 +86,7 @@ const run = z.object({
   problem: coded.nullable(),
   progress: z.object({ done: z.number(), total: z.number().nullable() }).nullable(),
   sameFileAs: wire.id.nullable(),
+  againOf: wire.id.nullable().describe('the import whose file this reads once more'),
   committedAs: wire.id.nullable().describe('the batch that imported this dry run'),
   requestedBy: z.string(),
   undoneAt: wire.instant.nullable(),
@@ -269,6 +273,7 @@ export const intakeApi = {
     query: z.object({ format: exportQuery.format, lang: exportQuery.lang }),
     raw: true,
     response: z.any(),
+    errors: ['intake.too_many_for_xlsx'],
   }),
   undoPreview: route({
     method: 'GET',
@@ -295,6 +300,19 @@ export const intakeApi = {
     body: z.strictObject({ reason: input.note.default('') }),
     response: z.object({ jobId: wire.id }),
     errors: ['intake.not_undoable'],
+  }),
+  again: route({
+    method: 'POST',
+    path: '/api/intake/runs/:id/again',
+    summary: {
+      zh: '把导入过的文件再读一次(先试算),用于改好对列或版式之后',
+      en: 'Read an imported file once more (tried first), after its mapping or layout was mended',
+    },
+    permission: 'intake.write',
+    creates: true,
+    params: byId,
+    response: z.object({ batchId: wire.id }),
+    errors: ['intake.not_a_dry_run'],
   }),
   cancelUndo: route({
     method: 'POST',

@@ -90,6 +90,12 @@ export const cannotTell = (text: Bilingual) => refuse('intake.not_a_dry_run', 40
 
 export const notUndoable = (text: Bilingual) => refuse('intake.not_undoable', 409, text)
 
+export const tooManyForXlsx = (rows: number, most: number) =>
+  refuse('intake.too_many_for_xlsx', 400, {
+    zh: `被拒 ${rows} 行,工作簿最多 ${most} 行;请下载 CSV`,
+    en: `${rows} rows were refused; a workbook holds ${most}. Download them as CSV.`,
+  })
+
 export const broken = () =>
   refuse('intake.broken', 500, {
     zh: '导入程序出错,已全部撤回、没有保存任何内容;请把任务编号报给管理员',

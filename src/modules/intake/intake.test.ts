@@ -1,5 +1,8 @@
 // The import centre over HTTP, on real databases: every layout, every kind of bad input, and nothing lost.
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { CFB } from '@e965/xlsx'
 import {
@@ -216,11 +219,35 @@ describe('the import centre', () => {
       assert.deepEqual([...new Set(body.items.map(({ row }) => row))], [2, 3])
     })
 
-    test('INV-INTAKE-3: errors without end stay bounded, are counted exactly and are sealed', async () => {
+    test('INV-INTAKE-3: errors without end come back whole, are counted exactly and are sealed', async () => {
       const rows = Array.from({ length: 30_000 }, (_, n) => retail(800_000 + n, 'yesterday'))
       const run = await desk.dropOne('e.csv', csv(RETAIL, ...rows, retail(900_001)), 'shop=UK')
       assert.deepEqual(counts(run), [30_001, 1, 0, 0, 30_000])
-      assert.equal(run.refusedKept, 10_000)
+      assert.equal(run.refusedKept, 30_000)
+      const tables = await desk.countOf(
+        `select count(*) as n from intake.refused_rows where run_id = '${run.id}'`,
+      )
+      assert.equal(tables, '10000')
+      const { body: file } = await desk.owner.get<string>(
+        `/api/intake/runs/${run.id}/refused-rows?format=csv&lang=zh`,
+      )
+      const [, ...back] = file.replace('\uFEFF', '').trim().split('\r\n')
+      assert.equal(back.length, 30_000)
+      assert.deepEqual(
+        new Set(back.map((line) => /,(8\d{5}),/.exec(line)![1])).size,
+        30_000,
+        'every row once',
+      )
+      assert.ok(back.every((line) => /^"?InvoiceDate /.test(line)))
+      const stored = readFileSync(
+        join(desk.app.services.config.dataDir, 'files', `imports/${run.id}-refused`),
+        'latin1',
+      )
+      assert.ok(stored.length > 1_000_000 && !stored.includes('HOLDER'))
+      assert.deepEqual(
+        readdirSync(tmpdir()).filter((name) => name.startsWith('millrace-refused-')),
+        [],
+      )
       const { rows: sealed } = await desk.app.services.pool.query<{ text: string }>(
         `select string_agg(sealed, '') as text from intake.refused_rows where run_id = $1`,
         [run.id],

@@ -7,6 +7,7 @@ import type { ImportKind } from '#modules/layouts'
 import type { RunStatus } from './contract.ts'
 import type { Needs, Said, Warning } from './runs.ts'
 import type { OwnTotal } from './scan.ts'
+import { type Amount, amountsOf } from './total-words.ts'
 import { REPORT_KINDS } from './whose.ts'
 
 interface RunView {
@@ -34,6 +35,7 @@ interface RunView {
   readonly refused: number
   readonly refusedKept: number
   readonly totals: Record<string, string | number>
+  readonly amounts: Amount[]
   readonly ownTotals: OwnTotal[]
   readonly warnings: Warning[]
   readonly needs: Needs | null
@@ -41,6 +43,7 @@ interface RunView {
   readonly problem: (Bilingual & { code: string }) | null
   readonly progress: { done: number; total: number | null } | null
   readonly sameFileAs: string | null
+  readonly againOf: string | null
   readonly committedAs: string | null
   readonly requestedBy: string
   readonly undoneAt: Date | null
@@ -71,17 +74,18 @@ const STATUS = sql`
 
 export async function listRuns(db: Db, filter: Filter): Promise<RunView[]> {
   const [at = null, id = null] = filter.cursor ? decodeCursor(filter.cursor, 2) : []
-  const { rows } = await sql<RunView>`
+  const { rows } = await sql<Omit<RunView, 'amounts'>>`
     select r.id, r.batch_id as "batchId", r.kind, s.code as "shopCode", s.name as "shopName", s.currency,
       r.file_name as "fileName", r.table_name as "tableName", r.file_size as "fileSize", r.dry_run as "dryRun", r.layout,
       r.layout_name as "layoutName", ${STATUS} as status, r.snapshot_at as "snapshotAt", r.first_on::text as "firstOn",
       r.last_on::text as "lastOn", r.rows_total as "rowsTotal", r.rows_read as "rowsRead", r.created, r.updated, r.unchanged,
-      r.refused, (select count(*)::int from intake.refused_rows k where k.run_id = r.id) as "refusedKept", r.totals,
+      r.refused, case when r.refused_key is not null then r.refused
+        else (select count(*)::int from intake.refused_rows k where k.run_id = r.id) end as "refusedKept", r.totals,
       r.own_totals as "ownTotals", r.warnings, r.needs, r.said, r.problem,
       case when ${STATUS} in ('waiting', 'running', 'undoing') and (j.progress->>'note') = r.id::text then j.progress end as progress,
       r.requested_by as "requestedBy", r.undone_at as "undoneAt", r.undone_by as "undoneBy",
       r.undone_records as "undoneRecords", r.undo_problem as "undoProblem",
-      date_trunc('milliseconds', r.created_at) as "createdAt", r.finished_at as "finishedAt",
+      r.again_of as "againOf", date_trunc('milliseconds', r.created_at) as "createdAt", r.finished_at as "finishedAt",
       (select e.id from intake.runs e where e.file_sha256 = r.file_sha256 and e.table_no = r.table_no
          and e.shop_id is not distinct from r.shop_id and not e.dry_run and e.status = 'done' and e.id < r.id
          order by e.id desc limit 1) as "sameFileAs",
@@ -104,7 +108,7 @@ export async function listRuns(db: Db, filter: Filter): Promise<RunView[]> {
     order by date_trunc('milliseconds', r.created_at) desc, r.id desc limit ${filter.limit + 1}`.execute(
     db,
   )
-  return rows
+  return rows.map((row) => ({ ...row, amounts: amountsOf(row.totals) }))
 }
 
 export async function listRefusals(

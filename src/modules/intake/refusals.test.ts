@@ -20,5 +20,6 @@ describe('refused rows', () => {
     for (let row = 2; row < MAX_KEPT + 1000; row++) refuse(row)
     for (let row = 2; row < MAX_KEPT + 1000; row++) refuse(row)
     assert.equal(refusals.count, MAX_KEPT + 1000 - 2 + 1)
+    refusals.discard()
   })
 })

@@ -1,10 +1,12 @@
-// Rows that go back to the person (INV-INTAKE-3): the first ten thousand with their cells sealed, all of them counted.
+// Rows that go back to the person (INV-INTAKE-3): the first ten thousand to look at on a screen, the rest in a file; none is lost.
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db.ts'
+import type { FileStore } from '#kernel/files.ts'
 import type { Vault } from '#kernel/vault.ts'
 import type { CellProblem, ImportRow } from '#modules/layouts'
+import { openOverflow, type Overflow } from './overflow.ts'
 
-/** Kept with their cells. A file with more is not mended row by row. */
+/** In tables, to be looked through and opened one by one. More are only downloaded. */
 export const MAX_KEPT = 10_000
 
 /** Written at once. */
@@ -14,8 +16,12 @@ export interface Refusals {
   /** Once per row; a second call for the same row adds reasons to it. */
   add(row: ImportRow, problems: readonly CellProblem[]): void
   readonly count: number
-  write(db: Db | Tx): Promise<void>
+  write(db: Db | Tx, files: FileStore): Promise<void>
+  /** Nothing of them is wanted. */
+  discard(): void
 }
+
+export const overflowKey = (runId: string) => `imports/${runId}-refused`
 
 export const contextOf = (runId: string, row: number) => `intake.refusal:${runId}:${row}`
 
@@ -49,6 +55,7 @@ export function gatherRefusals(vault: Vault, runId: string): Refusals {
   const rows: { row: number; sealed: string }[] = []
   const reasons = new Map<string, { row: number; column: string; zh: string; en: string }>()
   const kept = new Set<number>()
+  let overflow: Overflow | null = null
   return {
     get count() {
       return seen.size
@@ -58,15 +65,25 @@ export function gatherRefusals(vault: Vault, runId: string): Refusals {
         kept.add(row)
         rows.push({ row, sealed: vault.seal(JSON.stringify(values), contextOf(runId, row)) })
       }
-      if (!kept.has(row)) return
       const told =
         problems.length > 0 ? problems : [{ column: '', zh: '无法导入', en: 'cannot be imported' }]
+      if (!kept.has(row)) {
+        overflow ??= openOverflow()
+        overflow.add({ row, values, problems: told })
+        return
+      }
       for (const { column, zh, en } of told) {
         const key = `${row}|${column}`
         if (!reasons.has(key)) reasons.set(key, { row, column, zh, en })
       }
     },
-    async write(db) {
+    discard: () => overflow?.discard(),
+    async write(db, files) {
+      if (overflow !== null) {
+        const key = overflowKey(runId)
+        await overflow.store(files, key)
+        await sql`update intake.runs set refused_key = ${key} where id = ${runId}`.execute(db)
+      }
       for (let at = 0; at < rows.length; at += CHUNK) {
         const part = rows.slice(at, at + CHUNK)
         await sql`

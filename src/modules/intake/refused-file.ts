@@ -5,6 +5,7 @@ import type { SealedColumn } from '#kernel/reseal.ts'
 import type { Services } from '#kernel/services.ts'
 import type { ExportColumn } from '#kernel/contract.ts'
 import { REASON_HEADER } from '#modules/layouts'
+import { overflowRows } from './overflow.ts'
 import { contextOf } from './refusals.ts'
 
 /** Opened at once. */
@@ -30,7 +31,7 @@ export function refusedColumns(header: readonly string[]): ExportColumn[] {
 }
 
 export async function* refusedRows(
-  { db, vault }: Services,
+  { db, vault, files }: Services,
   runId: string,
   lang: 'zh' | 'en',
 ): AsyncGenerator<Readonly<Record<string, string>>> {
@@ -45,8 +46,16 @@ export async function* refusedRows(
       const values = JSON.parse(vault.open(sealed, contextOf(runId, row))) as string[]
       yield { reason, ...Object.fromEntries(values.map((value, at) => [`c${at}`, value])) }
     }
-    if (rows.length < CHUNK) return
+    if (rows.length < CHUNK) break
     after = rows.at(-1)!.row
+  }
+  const { rows: stored } = await sql<{ key: string | null }>`
+    select refused_key as key from intake.runs where id = ${runId}`.execute(db)
+  const key = stored[0]?.key
+  if (!key) return
+  for await (const { problems, values } of overflowRows(await files.get(key))) {
+    const reason = problems.map((one) => `${one.column} ${one[lang]}`.trim()).join('; ')
+    yield { reason, ...Object.fromEntries(values.map((value, at) => [`c${at}`, value])) }
   }
 }
 

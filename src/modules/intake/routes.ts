@@ -10,10 +10,12 @@ import { readSetting } from '#kernel/settings.ts'
 import { sheetStream } from '#kernel/sheet.ts'
 import { shopByCode } from '#modules/shops'
 import { intakeApi as api } from './contract.ts'
+import { tooManyForXlsx } from './errors.ts'
 import type { Importers } from './importers.ts'
 import { mappingRoutes } from './mapping-routes.ts'
 import { listRefusals, listRuns } from './queries.ts'
 import { headerOfRun, openRefused, refusedColumns, refusedRows } from './refused-file.ts'
+import { readAgain } from './read-again.ts'
 import { answer, cancelBatch, commitTried, startBatch, storeFiles } from './take-files.ts'
 import { cancelUndo, previewUndo, startUndo } from './undo.ts'
 import { assertTheirs, isLimited } from './whose.ts'
@@ -38,6 +40,10 @@ export const routes =
     handleWrite(web, api.undo, async ({ tx, actor, params, body }) => {
       await assertTheirs(tx, actor, { runId: params.id })
       return { jobId: await startUndo(tx, actor, importers, { runId: params.id, ...body }) }
+    })
+    handleWrite(web, api.again, async ({ tx, services, actor, params }) => {
+      await assertTheirs(tx, actor, { runId: params.id })
+      return { batchId: await readAgain(tx, services, actor, params.id) }
     })
     handleWrite(web, api.cancelUndo, async ({ tx, actor, params }) => {
       await assertTheirs(tx, actor, { runId: params.id })
@@ -106,6 +112,9 @@ function readRoutes(web: Web): void {
   })
 }
 
+/** A workbook is made in memory; a CSV streams. */
+const MAX_XLSX = 100_000
+
 function refusedRoutes(web: Web): void {
   handleList(web, api.refusals, async ({ db, actor, query, params }) => {
     const id = params['id'] ?? ''
@@ -128,6 +137,8 @@ function refusedRoutes(web: Web): void {
     await assertTheirs(db, actor, { runId: params.id })
     const [run] = await listRuns(db, { id: params.id, limit: 1 })
     if (!run) throw notFound(RUN, params.id)
+    if (query.format === 'xlsx' && run.refusedKept > MAX_XLSX)
+      throw tooManyForXlsx(run.refusedKept, MAX_XLSX)
     await db.transaction().execute((tx) =>
       recordAudit(tx, actor, {
         action: 'intake.refused_rows.download',

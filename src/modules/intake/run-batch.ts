@@ -119,8 +119,9 @@ async function addRun({ db }: Services, like: RunRow, tableNo: number): Promise<
   const id = newId()
   await sql`
     insert into intake.runs (id, kind, shop_id, file_name, file_key, file_size, file_sha256, dry_run, job_id, requested_by,
-      batch_id, table_no, said)
-    select ${id}, kind, shop_id, file_name, file_key, file_size, file_sha256, dry_run, job_id, requested_by, batch_id, ${tableNo}, said
+      batch_id, table_no, said, again_of)
+    select ${id}, kind, shop_id, file_name, file_key, file_size, file_sha256, dry_run, job_id, requested_by, batch_id, ${tableNo}, said,
+      again_of
     from intake.runs where id = ${like.id}
     on conflict (batch_id, file_key, table_no) do nothing`.execute(db)
   return { ...like, id, tableNo }
@@ -176,12 +177,12 @@ async function importAll(importers: Importers, ready: readonly Ready[], context:
       for (const one of ready) done.push(await importOne(tx, importers, one, context))
       await stopIfAsked(context)
       if (isDry) throw new RolledBack(done)
-      for (const one of done) await record(tx, one)
+      for (const one of done) await record(tx, context.services, one)
     })
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error
     await db.transaction().execute(async (tx) => {
-      for (const one of error.done) await record(tx, one)
+      for (const one of error.done) await record(tx, context.services, one)
     })
   }
 }
@@ -193,12 +194,16 @@ async function stopIfAsked({ services: { db }, jobId, signal }: JobContext): Pro
   if (rows.length > 0) throw new Cancelled()
 }
 
-async function record(tx: Tx, { run, read, refusals, outcome, error }: Done): Promise<void> {
+async function record(
+  tx: Tx,
+  { files }: Services,
+  { run, read, refusals, outcome, error }: Done,
+): Promise<void> {
   if (outcome === null) {
     const { code, text } = error!
     return settle(tx, run.id, { status: 'refused', problem: { code, ...text } })
   }
-  await refusals.write(tx)
+  await refusals.write(tx, files)
   await recordDone(tx, run.id, read, refusals.count, outcome)
 }
 
@@ -220,8 +225,12 @@ async function importOne(
     await sql`release savepoint import_one`.execute(tx)
     return { run, read: scan.rows, refusals, outcome, error: null }
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
+    if (!(error instanceof AppError) || error.status >= 500) {
+      refusals.discard()
+      throw error
+    }
     await sql`rollback to savepoint import_one`.execute(tx)
+    refusals.discard()
     return { run, read: 0, refusals, outcome: null, error }
   }
 }
@@ -247,6 +256,7 @@ function workOf(
     shop,
     source: `import:${run.id}`,
     dryRun: run.dryRun,
+    again: run.againOf !== null,
     snapshotAt,
     refuse: (row: ImportRow, problems: readonly CellProblem[]) => refusals.add(row, problems),
     async progress(done: number): Promise<void> {

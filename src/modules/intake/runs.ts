@@ -42,11 +42,14 @@ export interface RunRow {
   readonly status: string
   /** Whoever brought it may import reports, and nothing else (whose.ts). */
   readonly reportsOnly: boolean
+  /** The import whose file this reads once more. */
+  readonly againOf: string | null
 }
 
 export const RUN_COLUMNS = sql`
   id, batch_id as "batchId", file_name as "fileName", file_key as "fileKey", file_size as "fileSize", file_sha256 as "fileSha256",
   table_no as "tableNo", shop_id as "shopId", said, dry_run as "dryRun", requested_by as "requestedBy", status,
+  again_of as "againOf",
   (select b.reports_only from intake.batches b where b.id = batch_id) as "reportsOnly"`
 
 export async function runsOf(db: Db | Tx, batchId: string): Promise<RunRow[]> {
@@ -73,7 +76,7 @@ export async function resetRuns(db: Db | Tx, batchId: string): Promise<void> {
   )
   await sql`
     update intake.runs set status = 'waiting', problem = null, needs = null, warnings = '[]', own_totals = '[]', rows_read = 0,
-      created = 0, updated = 0, unchanged = 0, refused = 0, rows_total = 0, totals = '{}', finished_at = null
+      created = 0, updated = 0, unchanged = 0, refused = 0, rows_total = 0, totals = '{}', refused_key = null, finished_at = null
     where batch_id = ${batchId}`.execute(db)
 }
 

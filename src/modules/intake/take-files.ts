@@ -72,7 +72,7 @@ export async function startBatch(
   return batchId
 }
 
-async function addBatch(tx: Tx, actor: Actor, dryRun: boolean, triedAs: string | null) {
+export async function addBatch(tx: Tx, actor: Actor, dryRun: boolean, triedAs: string | null) {
   const id = newId()
   await sql`
     insert into intake.batches (id, dry_run, tried_as, requested_by, reports_only)
@@ -134,9 +134,9 @@ export async function commitTried(
     ids.push(id)
     await sql`
       insert into intake.runs (id, batch_id, kind, shop_id, file_name, file_key, file_size, file_sha256, dry_run, table_no, said,
-        requested_by, layout, layout_name, table_name)
+        requested_by, layout, layout_name, table_name, again_of)
       select ${id}, ${batchId}, kind, shop_id, file_name, file_key, file_size, file_sha256, false, table_no,
-        said || jsonb_build_object('layout', layout), ${actor.name}, layout, layout_name, table_name
+        said || jsonb_build_object('layout', layout), ${actor.name}, layout, layout_name, table_name, again_of
       from intake.runs where id = ${run.id}`.execute(tx)
   }
   await enqueueBatch(tx, actor, batchId)

@@ -98,6 +98,8 @@ export interface ImportWork {
   readonly snapshotAt: Date | null
   /** When the platform last changed this record, by its number, where a connector tells it: outranks `snapshotAt`. */
   readonly snapshotOf?: (no: string) => Date | null
+  /** The file was read before: what it says is known, how it is read may have been mended since. */
+  readonly again?: boolean
   /** The row goes back to the person with these reasons. Once per row. */
   refuse(row: ImportRow, problems: readonly CellProblem[]): void
   /** Rows done so far. Throws when somebody cancelled. */

@@ -20,6 +20,7 @@ import { buyerKey, personalColumns, sealReceiver, splitRaw } from './receiver.ts
 import { openAddresses } from './addresses.ts'
 import { type Drafted, toOrder } from './to-order.ts'
 import { openTotals } from './import-totals.ts'
+import { readDifferently } from './read-differently.ts'
 import { overKnownMoney, toPayments, withPayments } from './payments.ts'
 import { keepHeader, type StoredOrder, writeOrders, type Writing } from './write-orders.ts'
 
@@ -218,7 +219,8 @@ async function importBatch(run: Run, drafts: readonly DraftOrder[]): Promise<voi
     if (one.verdict === 'created' || one.verdict === 'updated') {
       counts[one.verdict] += rows
       fresh.push(one)
-    } else if (one.verdict === 'headless') refuseHeadless(run, one.order)
+    } else if (one.verdict === 'reread') fresh.push(one)
+    else if (one.verdict === 'headless') refuseHeadless(run, one.order)
     else {
       counts.unchanged += rows
       if (one.verdict === 'older') totals.older(rows)
@@ -255,11 +257,26 @@ async function store(run: Run, judged: readonly Judged[]): Promise<void> {
   const { work, writing, shop, file } = run
   const whole = await withOtherHalf(run, judged)
   const offers = await offersOf(work, shop.id, file.layout, whole)
-  const stored = whole.map(({ order, hash, before }, at) =>
+  const all = whole.map(({ order, hash, before }, at) =>
     toStored(run, order, hash, before, offers[at]!),
   )
+  const stored = await withoutSame(run, whole, all)
   run.totals.stored(stored)
   await writeOrders(work.tx, writing, stored)
+}
+
+/** Of a file that is read again, only what is understood differently is written. */
+async function withoutSame(
+  { work, writing, counts }: Run,
+  judged: readonly Judged[],
+  all: readonly StoredOrder[],
+): Promise<readonly StoredOrder[]> {
+  const again = all.filter((_, at) => judged[at]!.verdict === 'reread')
+  if (again.length === 0) return all
+  const changed = await readDifferently(work.tx, writing, again)
+  for (const { id, rows } of again) counts[changed.has(id) ? 'updated' : 'unchanged'] += rows.length
+  const same = new Set(again.map(({ id }) => id).filter((id) => !changed.has(id)))
+  return all.filter(({ id }) => !same.has(id))
 }
 
 async function withOtherHalf(run: Run, judged: readonly Judged[]): Promise<readonly Judged[]> {

@@ -31,12 +31,20 @@ export interface Judged {
   readonly order: DraftOrder
   readonly hash: string
   readonly before: Known | null
-  /** `headless`: lines or payments of an order whose head nobody has brought yet. */
-  readonly verdict: 'created' | 'updated' | 'unchanged' | 'older' | 'headless'
+  /**
+   * `headless`: lines or payments of an order whose head nobody has brought yet. `reread`: the same words, of a file that is
+   * read again: whether they are understood differently shows only once the order is made.
+   */
+  readonly verdict: 'created' | 'updated' | 'unchanged' | 'older' | 'headless' | 'reread'
 }
 
 export async function judgeBatch(
-  { tx, snapshotAt, snapshotOf }: Pick<ImportWork, 'tx' | 'snapshotAt' | 'snapshotOf'>,
+  {
+    tx,
+    snapshotAt,
+    snapshotOf,
+    again,
+  }: Pick<ImportWork, 'tx' | 'snapshotAt' | 'snapshotOf' | 'again'>,
   shopId: string,
   half: Half,
   orders: readonly DraftOrder[],
@@ -54,7 +62,13 @@ export async function judgeBatch(
     const before = known.get(order.platformNo) ?? null
     const hash = hashOf(order)
     const saidAt = snapshotOf?.(order.platformNo) ?? snapshotAt
-    return { order, hash, before, verdict: verdictOf(order, hash, before, half, saidAt) }
+    const verdict = verdictOf(order, hash, before, half, saidAt)
+    return {
+      order,
+      hash,
+      before,
+      verdict: again === true && verdict === 'unchanged' ? 'reread' : verdict,
+    }
   })
 }
 

@@ -7,7 +7,7 @@ import { emitAll } from '#kernel/outbox.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import { dateIn } from '#kernel/time.ts'
 import { deskFromOf } from '#modules/shops'
-import type { DraftOrder } from './draft.ts'
+import type { DraftLine, DraftOrder } from './draft.ts'
 import type { Half } from './judge-batch.ts'
 import { hasShipped } from './states.ts'
 
@@ -58,7 +58,7 @@ export interface Writing {
 /** Name, PostgreSQL type, and the value of an order. */
 type Column = readonly [string, string, (order: StoredOrder) => unknown]
 
-function columnsOf(
+export function columnsOf(
   { shopId, timeZone, layout }: Writing,
   deskFrom: Date | null,
 ): readonly Column[] {
@@ -215,7 +215,7 @@ async function keepReplaced(tx: Tx, orders: readonly StoredOrder[]): Promise<voi
     from sales.orders o where o.id = any(${changed}::uuid[])`.execute(tx)
 }
 
-function arrays<T>(
+export function arrays<T>(
   columns: readonly (readonly [string, string, (row: T) => unknown])[],
   rows: readonly T[],
 ): RawBuilder<unknown> {
@@ -241,6 +241,42 @@ async function writeVersions(
 const wordOf = ({ headHash, linesHash, paymentsHash }: StoredOrder, half: Half) =>
   (half === 'lines' ? linesHash : half === 'payments' ? paymentsHash : headHash) ?? ''
 
+/** A line as it is stored. */
+interface StoredLine extends DraftLine {
+  readonly orderId: string
+  readonly no: number
+  readonly offer: Offer | null
+}
+
+export const LINE_COLUMNS: readonly (readonly [string, string, (line: StoredLine) => unknown])[] = [
+  ['order_id', 'uuid', (l) => l.orderId],
+  ['line_no', 'int', (l) => l.no],
+  ['sku_id', 'uuid', (l) => l.offer?.skuId ?? null],
+  ['sku_qty', 'bigint', (l) => l.offer?.skuQty ?? 1n],
+  ['listing_id', 'uuid', (l) => l.offer?.listingId ?? null],
+  ['platform_sku', 'text', (l) => l.platformSku],
+  ['platform_item', 'text', (l) => l.platformItem],
+  ['merchant_code', 'text', (l) => l.merchantCode],
+  ['barcode', 'text', (l) => l.barcode],
+  ['line_ref', 'text', (l) => l.lineRef],
+  ['title', 'text', (l) => l.title],
+  ['spec', 'text', (l) => l.spec],
+  ['is_goods', 'boolean', (l) => l.isGoods],
+  ['is_gift', 'boolean', (l) => l.isGift],
+  ['qty', 'bigint', (l) => l.qty],
+  ['unit_price_text', 'text', (l) => l.unitPriceText],
+  ['amount_minor', 'bigint', (l) => l.amountMinor],
+  ['discount_minor', 'bigint', (l) => l.discountMinor],
+  ['refunded_minor', 'bigint', (l) => l.refundedMinor],
+  ['status', 'text', (l) => l.status],
+  ['refund_status', 'text', (l) => l.refundStatus],
+]
+
+export const linesOf = (orders: readonly StoredOrder[]): StoredLine[] =>
+  orders.flatMap(({ id, lines, offers }) =>
+    lines.map((line, at) => ({ ...line, orderId: id, no: at + 1, offer: offers[at] ?? null })),
+  )
+
 /** Returns the listings that lines of changed orders bought before. */
 async function writeLines(
   tx: Tx,
@@ -248,43 +284,12 @@ async function writeLines(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const changed = orders.filter(({ version }) => version > 1).map(({ id }) => id)
   const before = await deleteLines(tx, changed)
-  const lines = orders.flatMap((order) =>
-    order.lines.map((line, at) => ({
-      ...line,
-      orderId: order.id,
-      no: at + 1,
-      offer: order.offers[at] ?? null,
-    })),
-  )
+  const lines = linesOf(orders)
   if (lines.length === 0) return before
-  const columns: readonly (readonly [string, string, (line: (typeof lines)[number]) => unknown])[] =
-    [
-      ['order_id', 'uuid', (l) => l.orderId],
-      ['line_no', 'int', (l) => l.no],
-      ['sku_id', 'uuid', (l) => l.offer?.skuId ?? null],
-      ['sku_qty', 'bigint', (l) => l.offer?.skuQty ?? 1n],
-      ['listing_id', 'uuid', (l) => l.offer?.listingId ?? null],
-      ['platform_sku', 'text', (l) => l.platformSku],
-      ['platform_item', 'text', (l) => l.platformItem],
-      ['merchant_code', 'text', (l) => l.merchantCode],
-      ['barcode', 'text', (l) => l.barcode],
-      ['line_ref', 'text', (l) => l.lineRef],
-      ['title', 'text', (l) => l.title],
-      ['spec', 'text', (l) => l.spec],
-      ['is_goods', 'boolean', (l) => l.isGoods],
-      ['is_gift', 'boolean', (l) => l.isGift],
-      ['qty', 'bigint', (l) => l.qty],
-      ['unit_price_text', 'text', (l) => l.unitPriceText],
-      ['amount_minor', 'bigint', (l) => l.amountMinor],
-      ['discount_minor', 'bigint', (l) => l.discountMinor],
-      ['refunded_minor', 'bigint', (l) => l.refundedMinor],
-      ['status', 'text', (l) => l.status],
-      ['refund_status', 'text', (l) => l.refundStatus],
-    ]
-  const names = sql.raw(columns.map(([name]) => name).join(', '))
+  const names = sql.raw(LINE_COLUMNS.map(([name]) => name).join(', '))
   await sql`
     insert into sales.order_lines (${names})
-    select ${names} from unnest(${arrays(columns, lines)}) as draft (${names})`.execute(tx)
+    select ${names} from unnest(${arrays(LINE_COLUMNS, lines)}) as draft (${names})`.execute(tx)
   return before
 }
 
