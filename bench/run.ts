@@ -8,6 +8,7 @@ import { b3Kinds } from './b3-kinds.ts'
 import { b3Memory } from './b3-memory.ts'
 import { b4 } from './b4-dashboard.ts'
 import { b5 } from './b5-order-list.ts'
+import { b6Audit } from './b6-audit.ts'
 import { b6Waves } from './b6-waves.ts'
 import { b8 } from './b8-start.ts'
 import { rules } from './rules.ts'
@@ -22,7 +23,19 @@ export interface Benchmark {
   readonly rounds: number
 }
 
-const ALL: readonly Benchmark[] = [addresses, b2, b3, b3Kinds, b3Memory, b4, b5, b6Waves, b8, rules]
+const ALL: readonly Benchmark[] = [
+  addresses,
+  b2,
+  b3,
+  b3Kinds,
+  b3Memory,
+  b4,
+  b5,
+  b6Audit,
+  b6Waves,
+  b8,
+  rules,
+]
 
 function summary(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b)
