@@ -1,7 +1,7 @@
 // Every action of the desk: first what it would do and to whom not, then a reason where one is owed, then the job with its progress,
 // the refused ones by name, and an undo where there is one.
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, DatePicker, Form, Input, Modal, Progress, Radio } from 'antd'
+import { App, Button, DatePicker, Form, Input, type InputRef, Modal, Progress, Radio } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
@@ -24,37 +24,82 @@ export type Action =
   | 'ship'
   | 'clear_hold'
 
+type Row = Pick<DeskOrder, 'id' | 'no' | 'summary' | 'qty' | 'netMinor' | 'holdCodes'>
+
 /** Orders chosen one by one, or all that a filter finds. */
 export interface Meant {
   readonly action: Action
-  readonly rows?: readonly Pick<DeskOrder, 'id' | 'no' | 'summary'>[]
+  readonly rows?: readonly Row[]
   readonly filter?: Readonly<Record<string, string>>
   readonly code?: HoldCode
 }
 
 export function ActionDialog({ meant, onClose }: { meant: Meant | null; onClose: () => void }) {
   const w = useWords(words)
+  const [runId, setRunId] = useState<string | null>(null)
+  const say = useSaid(setRunId)
+  const close = () => {
+    setRunId(null)
+    onClose()
+  }
   return (
     <Modal
-      open={meant !== null}
-      onCancel={onClose}
+      open={meant !== null || runId !== null}
+      onCancel={close}
       footer={null}
       destroyOnHidden
       width={560}
-      title={meant ? w[meant.action] : ''}
+      title={meant ? w[meant.action] : w.undo}
     >
-      {meant ? <Body meant={meant} onClose={onClose} /> : null}
+      {runId !== null ? (
+        <Running
+          key={runId}
+          runId={runId}
+          onClose={close}
+          onUndo={setRunId}
+          onAllDone={(run) => {
+            close()
+            say(run)
+          }}
+        />
+      ) : meant ? (
+        <Ask meant={meant} onStarted={setRunId} onClose={close} />
+      ) : null}
     </Modal>
   )
 }
 
-function Body({ meant, onClose }: { meant: Meant; onClose: () => void }) {
-  const [runId, setRunId] = useState<string | null>(null)
-  return runId === null ? (
-    <Ask meant={meant} onStarted={setRunId} onClose={onClose} />
-  ) : (
-    <Running runId={runId} onClose={onClose} onUndo={setRunId} />
-  )
+type Run = Result<(typeof ordersApi)['bulkRun']>
+
+/** All went well: nothing to close, the next order waits. Taking it back stays at hand for a while. */
+function useSaid(onUndo: (runId: string) => void): (run: Run) => void {
+  const w = useWords(words)
+  const { message } = App.useApp()
+  const undo = useWrite(api.orders.bulkUndo, { onDone: ({ id }) => onUndo(id) })
+  return (run) => {
+    const key = run.id
+    void message.success({
+      key,
+      duration: 8,
+      content: (
+        <span>
+          {w.allDone(formatInteger(run.done))}{' '}
+          {run.canUndo ? (
+            <button
+              type="button"
+              className="mr-link"
+              onClick={() => {
+                message.destroy(key)
+                undo.mutate({ params: { id: run.id }, body: {} })
+              }}
+            >
+              {w.undo}
+            </button>
+          ) : null}
+        </span>
+      ),
+    })
+  }
 }
 
 /** Where saying why is owed to whoever comes after. */
@@ -91,6 +136,9 @@ function Ask({
         note,
         ...what,
         ...(chosen ? { code: chosen } : {}),
+        ...(action === 'audit' && rows
+          ? { seen: rows.map(({ id, qty, netMinor }) => ({ id, qty, netMinor })) }
+          : {}),
         ...(until ? { until: until.toDate().toISOString() } : {}),
         ...(action === 'ship'
           ? {
@@ -104,11 +152,19 @@ function Ask({
   const needsTyping = OWES_REASON.includes(action) || action === 'ship'
   // Enter does it, as soon as it may be done.
   const doIt = useRef<HTMLButtonElement>(null)
+  const typed = useRef<InputRef>(null)
   useEffect(() => {
     if (isPossible && !needsTyping) doIt.current?.focus()
+    // The dialog takes the focus for itself as it opens; what is to be typed comes first.
+    if (isPossible) typed.current?.focus()
   }, [isPossible, needsTyping])
   return (
-    <Form form={form} layout="vertical" onFinish={send} initialValues={{ code: 'H-PAUSE' }}>
+    <Form
+      form={form}
+      layout="vertical"
+      onFinish={send}
+      initialValues={{ code: meant.code ?? 'H-PAUSE' }}
+    >
       {preview.error ? <ProblemAlert problem={preview.error} /> : null}
       {preview.data ? (
         <Foreseen seen={preview.data} />
@@ -116,6 +172,7 @@ function Ask({
         <Loading lines={2} />
       )}
       {action === 'raise_hold' ? <HoldFields /> : null}
+      {action === 'clear_hold' ? <StandingHolds rows={rows ?? []} /> : null}
       {action === 'ship' ? <ParcelFields rows={rows ?? []} /> : null}
       {action === 'ship' ? null : (
         <Form.Item
@@ -124,7 +181,7 @@ function Ask({
           extra={w.reasonHelp}
           rules={OWES_REASON.includes(action) ? [{ required: true, message: w.reason }] : []}
         >
-          <Input maxLength={200} autoFocus={OWES_REASON.includes(action)} />
+          <Input maxLength={200} ref={OWES_REASON.includes(action) ? typed : null} />
         </Form.Item>
       )}
       {start.error ? <ProblemAlert problem={start.error} /> : null}
@@ -198,6 +255,26 @@ function HoldFields() {
   )
 }
 
+/** Which of the holds that stand is answered. */
+function StandingHolds({ rows }: { rows: readonly Row[] }) {
+  const w = useWords(words)
+  const language = useLanguage()
+  const { data } = useRead(api.orders.catalogue, {})
+  const codes = [...new Set(rows.flatMap(({ holdCodes }) => holdCodes))]
+  const kindOf = (code: string) => data?.items.find((one) => one.code === code)
+  return (
+    <Form.Item name="code" label={w.kindOfHold}>
+      <Radio.Group
+        options={codes.map((value) => ({
+          value,
+          label: kindOf(value)?.[language] ?? value,
+          disabled: kindOf(value)?.clearer === null,
+        }))}
+      />
+    </Form.Item>
+  )
+}
+
 function ParcelFields({ rows }: { rows: readonly Pick<DeskOrder, 'id' | 'no' | 'summary'>[] }) {
   const w = useWords(words)
   return (
@@ -228,10 +305,12 @@ function Running({
   runId,
   onClose,
   onUndo,
+  onAllDone,
 }: {
   runId: string
   onClose: () => void
   onUndo: (runId: string) => void
+  onAllDone: (run: Run) => void
 }) {
   const w = useWords(words)
   const language = useLanguage()
@@ -245,6 +324,13 @@ function Running({
     if (finishedAt !== null) refresh()
     return refresh
   }, [client, finishedAt])
+  const isAllDone = run !== undefined && finishedAt !== null && run.refused === 0 && !run.isStopped
+  const told = useRef(false)
+  useEffect(() => {
+    if (!isAllDone || told.current) return
+    told.current = true
+    onAllDone(run)
+  }, [isAllDone, run, onAllDone])
   if (!run) return <Loading lines={2} />
   const past = run.done + run.refused
   return (

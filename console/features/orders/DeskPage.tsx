@@ -25,7 +25,12 @@ export function DeskPage() {
   const [meant, setMeant] = useState<Meant | null>(null)
   const filters = useFilters()
   const address = useAddress()
-  const act = (action: Action) => (rows: readonly DeskOrder[]) => setMeant({ action, rows })
+  const act = (action: Action) => (rows: readonly DeskOrder[]) => {
+    const code = action === 'clear_hold' ? rows.flatMap(({ holdCodes }) => holdCodes)[0] : undefined
+    // Nothing stands: nothing to clear.
+    if (action === 'clear_hold' && code === undefined) return
+    setMeant({ action, rows, ...(code ? { code } : {}) })
+  }
   const found = Object.fromEntries(
     [...filters.map(({ key }) => key), 'q', 'queue'].flatMap((key) =>
       address[key] ? [[key, address[key]]] : [],
@@ -37,6 +42,7 @@ export function DeskPage() {
       ['f', 'finance_audit', 'orders.finance'],
       ['u', 'unaudit', 'orders.unaudit'],
       ['h', 'raise_hold', 'orders.write'],
+      ['r', 'clear_hold', 'orders.write'],
       ['s', 'ship', 'orders.ship'],
       ['x', 'cancel', 'orders.cancel'],
     ] as const
@@ -70,7 +76,7 @@ export function DeskPage() {
             <Dropdown
               menu={{
                 items: keys
-                  .filter(([, action]) => action !== 'ship')
+                  .filter(([, action]) => action !== 'ship' && action !== 'clear_hold')
                   .map(([, action]) => ({ key: action, label: w[action] })),
                 onClick: ({ key }) =>
                   setMeant({ action: key as Action, filter: { queue: 'open', ...found } }),

@@ -92,6 +92,7 @@ function Head({ order, act }: { readonly order: Card; readonly act: Props['act']
               <When at={order.dueAt} isShort /> <Due order={order} />
             </span>,
           ],
+          [w.target, <When key="target" at={order.targetAt} isShort />],
           [w.dueSource, order.dueSource === 'internal' ? w.internal : order.dueSource || '—'],
           [w.site, order.site ?? '—'],
           ...(order.waybill === ''

@@ -2,8 +2,8 @@
 export const words = {
   desk: { zh: '审单台', en: 'Order desk' },
   help: {
-    zh: '归我们发货的已付款订单都在这里:左边按「要办什么」排队,带单数和金额;列表按最晚发货排。J/K 上下,空格选中,A 审核,U 反审核,H 挂起,X 取消,S 发货,/ 搜索,? 看全部按键;每个动作先预览,做完可撤销。搜索框认得 店铺:A 时效<4h 异常:缺货 sku:AB* 金额>500 省:西藏。',
-    en: 'Paid orders that are ours to ship. On the left what waits, with its money; the list begins with the most urgent. J/K move, Space selects, A audits, U un-audits, H holds, X cancels, S ships, / searches, ? lists the keys; every action is previewed, and can be undone. The search box understands shop:A due<4h hold:"Out of stock" sku:AB* over>500.',
+    zh: '归我们发货的已付款订单都在这里:左边按「要办什么」排队,带单数和金额;列表按最晚发货排。J/K 上下,空格选中,A 审核,U 反审核,H 挂起,R 清除异常,X 取消,S 发货,/ 搜索,? 看全部按键;每个动作先预览,做完可撤销。搜索框认得 店铺:A 时效<4h 异常:缺货 sku:AB* 金额>500 省:西藏。',
+    en: 'Paid orders that are ours to ship. On the left what waits, with its money; the list begins with the most urgent. J/K move, Space selects, A audits, U un-audits, H holds, R clears a hold, X cancels, S ships, / searches, ? lists the keys; every action is previewed, and can be undone. The search box understands shop:A due<4h hold:"Out of stock" sku:AB* over>500.',
   },
   none: { zh: '还没有系统单', en: 'No system orders yet' },
   noneText: {
@@ -28,6 +28,7 @@ export const words = {
   note: { zh: '留言', en: 'Notes' },
   due: { zh: '时效', en: 'Due' },
   dueBy: { zh: '最晚发货', en: 'Ship by' },
+  target: { zh: '内部时限', en: 'Our own target' },
   dueSource: { zh: '时限来自', en: 'Deadline from' },
   internal: { zh: '内部规则', en: 'our own rule' },
   paid: { zh: '付款', en: 'Paid' },
@@ -86,6 +87,7 @@ export const words = {
     zh: (done: string, refused: string) => `完成 ${done} 张,未能 ${refused} 张`,
     en: (done: string, refused: string) => `${done} done, ${refused} refused`,
   },
+  allDone: { zh: (done: string) => `完成 ${done} 张`, en: (done: string) => `${done} done` },
   stopped: {
     zh: (done: string, left: string) => `已停止:完成 ${done} 张,${left} 张没有动`,
     en: (done: string, left: string) => `Stopped: ${done} done, ${left} left as they were`,

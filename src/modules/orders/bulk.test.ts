@@ -180,6 +180,37 @@ describe('bulk actions of the desk', () => {
     assert.deepEqual(broken, [])
   })
 
+  test('OP-UI-3: what is another order by now than the clerk saw is refused with the difference, its neighbours go', async () => {
+    const clerk = await app.as('clerk')
+    const [first, second] = (await standing(app.services, rig)).filter(
+      ({ holds, status }) => holds.length === 0 && status === 'WAIT_AUDIT',
+    )
+    const look = ({ id, qty, net }: { id: string; qty: bigint; net: bigint }) => ({
+      id,
+      qty: String(qty),
+      netMinor: String(net),
+    })
+    const seen = [first!, second!].map(look)
+    // Meanwhile the platform says five pieces.
+    await say(app.services, rig, [
+      row(rig, first!.platformNo, { qty: '5', order_amount: '250.00' }),
+    ])
+    await app.drain()
+    const ids = [first!.id, second!.id]
+    const { body } = await clerk.post<{ id: string }>('/api/desk/bulk', {
+      action: 'audit',
+      ids,
+      seen,
+    })
+    await app.runJobs()
+    const state = (await clerk.get<RunState>(`/api/desk/bulk/${body.id}`)).body
+    assert.deepEqual([state.done, state.refused], [1, 1])
+    assert.equal(state.problems[0]!.code, 'orders.changed_meanwhile')
+    assert.match(state.problems[0]!.zh, /2 件 ¥100.00.*5 件 ¥250.00/)
+    const owner = await app.as('owner')
+    await owner.post(`/api/desk/orders/${second!.id}/unaudit`, {})
+  })
+
   test('a post that lacks the right of an action does not get it by the hundred', async () => {
     const service = await app.as('service')
     const refused = await service.post<{ code: string }>('/api/desk/bulk', {

@@ -18,9 +18,16 @@ import { cancelOrder, reopenOrder } from './cancel.ts'
 import type { HoldCode } from './catalogue.ts'
 import { clearHold, raiseHold } from './clear-hold.ts'
 import type { BULK_ACTIONS } from './contract.ts'
-import { mayNotClear, noUndo, notAllowed, nothingSelected, tooMany } from './errors.ts'
+import {
+  becameAnother,
+  mayNotClear,
+  noUndo,
+  notAllowed,
+  nothingSelected,
+  tooMany,
+} from './errors.ts'
 import { conditionsOf, type OrderFilter } from './filter.ts'
-import { lockOrders, situationOf } from './load.ts'
+import { type DeskOrder, lockOrders, situationOf } from './load.ts'
 import { auditRulings, reasonsOf, ruledBy } from './rulings.ts'
 import { deskSettings } from './settings.ts'
 import { shipOrder } from './ship.ts'
@@ -35,6 +42,13 @@ export const MOST_SELECTED = 50_000
 /** Orders of one transaction: few enough to commit often, many enough for one round of statements. */
 const CHUNK = 250
 
+/** What somebody had before their eyes when they decided. */
+interface Seen {
+  readonly id: string
+  readonly qty: bigint
+  readonly netMinor: bigint
+}
+
 export interface AskedBulk {
   readonly action: BulkAction
   readonly ids?: readonly string[] | undefined
@@ -42,6 +56,7 @@ export interface AskedBulk {
   readonly note: string
   readonly code?: HoldCode | undefined
   readonly until?: Date | undefined
+  readonly seen?: readonly Seen[] | undefined
   readonly parcels?:
     | readonly { readonly id: string; readonly carrier: string; readonly waybill: string }[]
     | undefined
@@ -89,7 +104,10 @@ export async function startBulk(
   const permission = PERMISSION[asked.action]
   if (!actor.permissions.has(permission)) throw forbidden(permission)
   const id = newId()
-  const items = asked.parcels ?? (await idsOf(tx, asked)).map((orderId) => ({ id: orderId }))
+  const seen = new Map((asked.seen ?? []).map(({ id: of, ...one }) => [of, one]))
+  const items =
+    asked.parcels ??
+    (await idsOf(tx, asked)).map((orderId) => ({ id: orderId, seen: seen.get(orderId) }))
   if (items.length === 0) throw nothingSelected()
   await refuseUnknown(
     tx,
@@ -158,7 +176,11 @@ interface Run {
 interface Item {
   readonly seq: number
   readonly orderId: string
-  readonly args: { readonly carrier?: string; readonly waybill?: string }
+  readonly args: {
+    readonly carrier?: string
+    readonly waybill?: string
+    readonly seen?: { readonly qty: string; readonly netMinor: string }
+  }
 }
 
 interface Result {
@@ -232,8 +254,9 @@ async function auditChunk(
     tx,
     items.map(({ orderId }) => orderId),
   )
+  const changed = changedMeanwhile(locked, items)
   const orders = new Map<string, (typeof locked)[number]>()
-  for (const order of locked)
+  for (const order of locked.filter(({ id }) => !changed.has(id)))
     orders.set(order.id, order.status === 'WAIT_AUDIT' ? await readNotes(tx, actor, order) : order)
   const rulings = await auditRulings(tx, [...orders.keys()])
   const { refused } = await advanceAll(
@@ -254,10 +277,30 @@ async function auditChunk(
   )
   return items.map(({ seq, orderId }) => ({
     seq,
-    problem: orders.has(orderId)
-      ? (why.get(orderId) ?? null)
-      : problemOf(notFound({ zh: '系统单', en: 'system order' }, orderId)),
+    problem: changed.has(orderId)
+      ? problemOf(changed.get(orderId)!)
+      : orders.has(orderId)
+        ? (why.get(orderId) ?? null)
+        : problemOf(notFound({ zh: '系统单', en: 'system order' }, orderId)),
   }))
+}
+
+/** Somebody looked at two pieces and five would be let go: refused with the difference, never audited unseen (OP-UI-3). */
+function changedMeanwhile(
+  orders: readonly DeskOrder[],
+  items: readonly Item[],
+): ReadonlyMap<string, AppError> {
+  const seen = new Map(items.map(({ orderId, args }) => [orderId, args.seen]))
+  return new Map(
+    orders.flatMap((order): [string, AppError][] => {
+      const before = seen.get(order.id)
+      const qty = order.lines.reduce((sum, line) => sum + line.qty, 0n)
+      if (!before || (BigInt(before.qty) === qty && BigInt(before.netMinor) === order.netMinor))
+        return []
+      const was = { qty: BigInt(before.qty), netMinor: BigInt(before.netMinor) }
+      return [[order.id, becameAnother(order.no, was, { qty, netMinor: order.netMinor })]]
+    }),
+  )
 }
 
 /** Each in a savepoint of its own: one that is refused leaves its neighbours as they are. */

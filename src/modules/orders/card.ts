@@ -2,12 +2,18 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { notFound } from '#kernel/errors.ts'
+import { houseTimeZone } from '#kernel/house.ts'
+import { readSetting } from '#kernel/settings.ts'
 import { toJson } from '#kernel/wire.ts'
 import { PERMISSIONS } from '#modules/access'
+import { defaultCalendar } from '#modules/calendars'
 import { type HoldCode, holdKind } from './catalogue.ts'
+import { STAGES, targetOf } from './forecast.ts'
 import type { Reason } from './judge.ts'
 import type { TraceStep } from './prepare.ts'
 import { JOINS, type OrderRow, ROW } from './queries.ts'
+import { deskSettings } from './settings.ts'
+import { readPaces } from './stage-paces.ts'
 import type { Status } from './states.ts'
 
 export async function cardOf(db: Db, id: string) {
@@ -36,8 +42,10 @@ export async function cardOf(db: Db, id: string) {
       hitsOf(db, id),
     ])
   const name = await skuNames(db, [holds, runs])
+  const targetAt = await targetFor(db, order)
   return {
     ...order,
+    targetAt,
     items,
     platformOrders,
     holds: name(holds),
@@ -47,6 +55,21 @@ export async function cardOf(db: Db, id: string) {
     runs: name(runs),
     hits,
   }
+}
+
+/** Until it has left: the hour by which it should be through here. */
+async function targetFor(
+  db: Db,
+  { dueAt, status }: Pick<OrderRow, 'dueAt' | 'status'>,
+): Promise<Date | null> {
+  const stage = STAGES.find((one) => one === status)
+  if (dueAt === null || stage === undefined) return null
+  const { pickupMinute } = await deskSettings(db)
+  return targetOf({ dueAt, stage }, await readPaces(db), {
+    calendar: await defaultCalendar(db),
+    timeZone: await readSetting(db, houseTimeZone),
+    pickupMinute,
+  })
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g

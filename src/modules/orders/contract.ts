@@ -256,6 +256,9 @@ export const ordersApi = {
       discountMinor: wire.minor,
       freightMinor: wire.minor,
       holdUntil: wire.instant.nullable(),
+      targetAt: wire.instant
+        .nullable()
+        .describe('our own due: the last collection before dueAt, less P90 of the stages to come'),
       items: z.array(
         z.object({
           id: wire.id,
@@ -421,6 +424,13 @@ export const ordersApi = {
       /** Instead of ids: everything the list shows under these filters. */
       filter: z.strictObject(filters).optional(),
       note: why.default(''),
+      seen: z
+        .array(z.strictObject({ id: input.id, qty: input.qty, netMinor: input.minor }))
+        .max(5000)
+        .optional()
+        .describe(
+          'of an audit: what was on the screen; an order that is another by now is refused',
+        ),
       code: holdCode.optional(),
       until: input.instant.optional(),
       parcels: z

@@ -1,5 +1,6 @@
 // Every refusal the order desk can utter.
 import { type AppError, type Bilingual, refuse } from '#kernel/errors.ts'
+import { formatYuan } from '#kernel/money.ts'
 import type { ConstraintErrors } from '#kernel/problems.ts'
 import { holdKind } from './catalogue.ts'
 import type { DeskOrder } from './load.ts'
@@ -113,6 +114,22 @@ export const waybillUsed = (waybill: string, no: string): AppError =>
       en: `Waybill ${waybill} is that of ${no}. One waybill ships one system order; check the number.`,
     },
     { waybill, no },
+  )
+
+interface Content {
+  readonly qty: bigint
+  readonly netMinor: bigint
+}
+
+export const becameAnother = (no: string, seen: Content, now: Content): AppError =>
+  refuse(
+    'orders.changed_meanwhile',
+    409,
+    {
+      zh: `${no} 在你看的时候是 ${seen.qty} 件 ¥${formatYuan(seen.netMinor)},现在是 ${now.qty} 件 ¥${formatYuan(now.netMinor)};请看过再审`,
+      en: `${no} was ${seen.qty} pieces for ¥${formatYuan(seen.netMinor)} when you looked, and is ${now.qty} for ¥${formatYuan(now.netMinor)} now. Look at it before you audit it.`,
+    },
+    { no, seen, now },
   )
 
 export const becameSomethingElse = (status: Status): AppError =>

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { instant } from '#kernel/time.ts'
 import { isWorkingAt, type WorkingCalendar } from '#modules/calendars'
-import { foresee, measurePaces, type Stage, type Step } from './forecast.ts'
+import { foresee, measurePaces, targetOf, type Stage, type Step } from './forecast.ts'
 import { decide, type Event, NOTHING_KNOWN } from './machine.ts'
 import { hasLeft, type Status } from './states.ts'
 
@@ -231,6 +231,31 @@ describe('the forecast of what will be late', () => {
       alarms <= breaches + orders * 0.01,
       `${alarms} alarms, ${breaches} breaches of ${orders}`,
     )
+  })
+
+  test('our own due is the last collection before the real one, less the P90 of what is still to do', () => {
+    const pace = (stage: Stage, hours: number) => ({
+      stage,
+      steps: 100,
+      leastMs: 0,
+      medianMs: 0,
+      p90Ms: hours * HOUR,
+      gapMs: 0,
+    })
+    const paces = [pace('WAIT_AUDIT', 1), pace('WAIT_FIN', 5), pace('PICKING', 2)]
+    const at = (stage: Stage, dueAt: string) =>
+      targetOf({ dueAt: instant(dueAt), stage }, paces, {
+        calendar,
+        timeZone: 'Asia/Shanghai',
+        pickupMinute: 18 * 60,
+      })
+        .toISOString()
+        .slice(0, 16)
+    // Due Tuesday 20:00: collected at 18:00; three hours of work before that are 15:00.
+    assert.equal(at('WAIT_AUDIT', '2026-03-03T20:00:00+08:00'), '2026-03-03T07:00')
+    // Due Tuesday 17:59: Monday's collection is the last; with finance it takes seven hours, over lunch.
+    assert.equal(at('WAIT_FIN', '2026-03-03T17:59:00+08:00'), '2026-03-02T01:30')
+    assert.equal(at('PACKED', '2026-03-03T18:00:00+08:00'), '2026-03-03T10:00')
   })
 
   test('the most urgent goes first, a stage takes its pace, and a held one does not stand in the way', () => {

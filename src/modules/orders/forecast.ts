@@ -1,7 +1,7 @@
 // When each open order will have left, foreseen from how fast work really passes each stage. Pure. Every stage is a queue that serves
 // the most urgent first, at the pace it was measured at; what comes from the stage before arrives when it leaves there.
 import assert from 'node:assert/strict'
-import { instant } from '#kernel/time.ts'
+import { addDays, dateIn, fromWallClock, instant } from '#kernel/time.ts'
 import { addWorkingMs, workingAxis, type WorkingCalendar } from '#modules/calendars'
 import type { Status } from './states.ts'
 
@@ -192,4 +192,36 @@ class Urgent {
       parent = child
     }
   }
+}
+
+/**
+ * Our own due: the last collection before the real one, less what nine of ten orders take for the stages still to come. Later than
+ * this it may still leave in time, but then something has to go better than usual.
+ */
+export function targetOf(
+  { dueAt, stage }: { readonly dueAt: Date; readonly stage: Stage },
+  paces: readonly Pace[],
+  house: {
+    readonly calendar: WorkingCalendar
+    readonly timeZone: string
+    readonly pickupMinute: number
+  },
+): Date {
+  const left = STAGES.slice(STAGES.indexOf(stage)).filter(
+    (one) => one === stage || !SIDE_WAYS.includes(one),
+  )
+  const ms = paces.reduce((sum, pace) => sum + (left.includes(pace.stage) ? pace.p90Ms : 0), 0)
+  return addWorkingMs(house.calendar, lastPickup(dueAt, house), 0 - Math.ceil(ms))
+}
+
+function lastPickup(
+  dueAt: Date,
+  { timeZone, pickupMinute }: { readonly timeZone: string; readonly pickupMinute: number },
+): Date {
+  const two = (n: number) => String(n).padStart(2, '0')
+  const clock = `${two(Math.floor(pickupMinute / 60))}:${two(pickupMinute % 60)}:00`
+  const on = (day: string) => fromWallClock(`${day}T${clock}`, timeZone)
+  const today = dateIn(dueAt, timeZone)
+  const pickup = on(today)
+  return pickup <= dueAt ? pickup : on(addDays(today, -1))
 }
