@@ -16,6 +16,7 @@ export const paths = {
   owners: '/owners',
   desk: '/desk',
   deadlines: '/desk/deadlines',
+  writeBacks: '/desk/write-backs',
   orders: '/orders',
   aftersales: '/orders/aftersales',
   stock: '/stock',

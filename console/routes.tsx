@@ -123,6 +123,17 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'orders',
+    path: paths.writeBacks,
+    zh: '发货回传',
+    en: 'Write-back',
+    permission: 'orders.read',
+    page: lazyRouteComponent(
+      () => import('./features/orders/WriteBacksPage.tsx'),
+      'WriteBacksPage',
+    ),
+  },
+  {
+    chapter: 'orders',
     path: paths.orders,
     zh: '平台单',
     en: 'Platform orders',

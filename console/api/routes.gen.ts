@@ -245,6 +245,13 @@ export const ROUTES = {
     addBlack: { method: 'POST', path: '/api/desk/orders/:id/blacklist' },
     removeBlack: { method: 'DELETE', path: '/api/desk/blacklist/:id' },
     setFulfilment: { method: 'POST', path: '/api/desk/shops/:id/fulfilment' },
+    writeBacks: { method: 'GET', path: '/api/desk/write-backs' },
+    writeBackShops: { method: 'GET', path: '/api/desk/write-backs/shops' },
+    makeShipSheet: { method: 'POST', path: '/api/desk/ship-sheets' },
+    shipSheets: { method: 'GET', path: '/api/desk/ship-sheets' },
+    shipSheetFile: { method: 'GET', path: '/api/desk/ship-sheets/:id/file' },
+    takeBackTold: { method: 'POST', path: '/api/desk/write-backs/take-back' },
+    setShipSheetLayout: { method: 'PUT', path: '/api/desk/ship-sheet-layouts/:platform' },
   },
   parties: {
     suppliers: { method: 'GET', path: '/api/parties/suppliers' },

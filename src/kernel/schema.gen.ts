@@ -1314,6 +1314,31 @@ export interface Schema {
     at: ColumnType<Date, Date | string | undefined, Date | string>
     reasons: Json
   }
+  'orders.ship_sheet_layouts': {
+    platform: string
+    order_header: string
+    carrier_header: string
+    waybill_header: string
+    source: Generated<string>
+    verified: Generated<boolean>
+    version: Generated<number>
+  }
+  'orders.ship_sheet_rows': {
+    sheet_id: string
+    n: number
+    shipment_id: string
+    platform_no: string
+    carrier: string
+    waybill: string
+  }
+  'orders.ship_sheets': {
+    id: string
+    shop_id: string
+    header: string[]
+    rows: number
+    made_by: string
+    made_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'orders.shipments': {
     id: string
     order_id: string

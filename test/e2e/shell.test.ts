@@ -49,6 +49,7 @@ describe('console', () => {
       '/owners',
       '/desk',
       '/desk/deadlines',
+      '/desk/write-backs',
       '/orders',
       '/orders/aftersales',
       '/stock',

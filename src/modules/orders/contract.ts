@@ -1,6 +1,7 @@
 // The order desk, as the API says it.
 import { z } from 'zod'
 import { input, listRoute, route, wire } from '#kernel/contract.ts'
+import { writeBacksApi } from './write-backs-contract.ts'
 import { deadlinesRoute, ruleHits } from './contract-parts.ts'
 
 const STATUSES = [
@@ -551,4 +552,5 @@ export const ordersApi = {
     response: z.object({ version: z.number(), taken: z.number() }),
     errors: ['kernel.stale_edit'],
   }),
+  ...writeBacksApi,
 } as const

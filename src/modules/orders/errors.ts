@@ -172,3 +172,25 @@ export const nothingSelected = (): AppError =>
 
 export const noUndo = (why: { zh: string; en: string }): AppError =>
   refuse('orders.no_undo', 409, why)
+
+export const nothingToTell = (shop: string): AppError =>
+  refuse(
+    'orders.nothing_to_tell',
+    409,
+    {
+      zh: `店铺 ${shop} 没有待回传的发货;已在上传表里的先退回才会再出现`,
+      en: `Shop ${shop} has no shipment to tell. Those on a sheet come back when they are taken back.`,
+    },
+    { shop },
+  )
+
+export const shopIsLinked = (shop: string): AppError =>
+  refuse(
+    'orders.shop_is_linked',
+    409,
+    {
+      zh: `店铺 ${shop} 已接入平台,发货由接入自动回传;没办成的在列表里重试`,
+      en: `Shop ${shop} is linked to its platform: the link tells what left. Try again what failed in the list.`,
+    },
+    { shop },
+  )

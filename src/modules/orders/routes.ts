@@ -15,6 +15,7 @@ import { preview } from './preview.ts'
 import { countDesk, keyOf, listOrders } from './queries.ts'
 import { changeFulfilment } from './set-fulfilment.ts'
 import { shipOrder } from './ship.ts'
+import { writeBackRoutes } from './write-backs-routes.ts'
 
 const DONE = { done: true } as const
 
@@ -34,6 +35,7 @@ export function routes(web: Web): void {
   oneOrder(web)
   manyOrders(web)
   rules(web)
+  writeBackRoutes(web)
 }
 
 function oneOrder(web: Web): void {
