@@ -11,6 +11,7 @@ import { Loading } from '../../ui/states.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Money, Qty, StatusTag, type Tone, When } from '../../ui/values.tsx'
+import { AgreeRefund } from '../connectors/Acts.tsx'
 import { words } from './words.ts'
 
 type AftersaleRecord = Result<(typeof aftersalesApi)['records']>['items'][number]
@@ -159,6 +160,7 @@ function RecordDetail({ id }: { readonly id: string }) {
         />
         {record.orderId ? null : <p className="mr-quiet">{w.notLinked}</p>}
       </Panel>
+      <AgreeRefund record={record} />
       <Panel title={w.counts}>
         {record.counts.length === 0 ? <p className="mr-quiet">{w.countsNone}</p> : null}
         <Facts

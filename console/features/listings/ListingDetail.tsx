@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { useSetAddress } from '../../ui/table/use-address.ts'
 import { StatusTag, When } from '../../ui/values.tsx'
+import { TellOffer } from '../connectors/Acts.tsx'
 import { type Dialog, Dialogs } from './Dialogs.tsx'
 import { Confidence, nextInQueue, useAccept } from './parts.tsx'
 import { words } from './words.ts'
@@ -72,6 +73,7 @@ export function ListingDetail(props: { readonly id: string; readonly onClose: ()
           onTake={take}
         />
       ) : null}
+      <TellOffer offer={listing} />
       <About listing={listing} />
       <History listing={listing} />
       <Dialogs

@@ -9,6 +9,7 @@ import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Qty, StatusTag, When } from '../../ui/values.tsx'
 import { Why } from '../../ui/Why.tsx'
+import { AskPlatform } from '../connectors/Acts.tsx'
 import { REASON_WORDS } from '../inventory/LedgerPages.tsx'
 import { Receiver } from './Receiver.tsx'
 import { Amount, type OneOrder, STATE_TONES } from './values.tsx'
@@ -26,6 +27,7 @@ export function OrderDetail({ id }: { readonly id: string }) {
       <MoneyOf order={order} />
       <Lines order={order} />
       {order.hasReceiver ? <Receiver order={order} /> : null}
+      <AskPlatform order={order} />
       <Stock order={order} />
       <Versions order={order} />
     </>

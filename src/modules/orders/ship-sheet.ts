@@ -11,7 +11,7 @@ import { nothingToTell, shopIsLinked } from './errors.ts'
 /** Platforms take a thousand rows or so a file; what is left is the next sheet. */
 const MOST_ROWS = 1000
 
-/** Throws `orders.shop_is_linked`, `orders.nothing_to_tell`. Two people at once never put one parcel on two sheets. */
+/** Throws `orders.shop_is_linked`, `orders.nothing_to_tell`. Two people at once never put one parcel on two sheets (INV-ORDERS-6). */
 export async function makeShipSheet(
   tx: Tx,
   actor: Actor,

@@ -79,7 +79,7 @@ describe('write-back of shipments', () => {
       app.services.db,
     )
 
-  test('a shop without a link: what left stands on the sheet of its platform, whole numbers kept, once', async () => {
+  test('INV-ORDERS-6 a shop without a link: what left stands on the sheet of its platform, whole numbers kept, once', async () => {
     await shipped('9007199254740993001', '9007199254740993002')
     assert.deepEqual(await states(), {
       '9007199254740993001': 'waiting',
