@@ -20,7 +20,7 @@ const CSV_LINES = Number(process.env['BENCH_B3_LINES'] ?? 1_000_000)
 const XLSX_LINES = Number(process.env['BENCH_B3_XLSX_LINES'] ?? 200_000)
 const SKUS = 2000
 
-const HEADER = [
+export const HEADER = [
   'InvoiceNo',
   'StockCode',
   'Description',

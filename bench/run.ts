@@ -11,6 +11,7 @@ import { b5 } from './b5-order-list.ts'
 import { b6Audit } from './b6-audit.ts'
 import { b6Waves } from './b6-waves.ts'
 import { b8 } from './b8-start.ts'
+import { factsLag } from './facts-lag.ts'
 import { rules } from './rules.ts'
 
 export interface Benchmark {
@@ -34,6 +35,7 @@ const ALL: readonly Benchmark[] = [
   b6Audit,
   b6Waves,
   b8,
+  factsLag,
   rules,
 ]
 
