@@ -52,6 +52,27 @@ describe('categories on the screen', () => {
     await page.getByRole('cell', { name: '炒锅', exact: true }).waitFor()
     assert.equal(await rows.count(), 4)
 
+    // A new SKU on its own form, and moved on it.
+    await page.goto('/skus')
+    await page.getByRole('button', { name: '新增 SKU' }).first().click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel(/^SKU 编码/).fill('WOK')
+    await form.getByLabel(/^名称/).fill('炒锅 32cm')
+    await form.getByRole('combobox', { name: '类目' }).click()
+    await page.locator('.ant-select-tree-title', { hasText: '炒锅' }).click()
+    await form.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('row', { name: /WOK/ }).getByText('厨具 / 炒锅').click()
+    const sku = page.getByRole('dialog')
+    await sku
+      .getByRole('button', { name: /编\s*辑|修\s*改/ })
+      .first()
+      .click()
+    const edit = page.getByRole('dialog').last()
+    await edit.getByRole('combobox', { name: '类目' }).click()
+    await page.locator('.ant-select-tree-title', { hasText: '玩具' }).last().click()
+    await edit.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('row', { name: /WOK/ }).getByText('玩具').waitFor()
+
     // Goods into it, from the list of SKUs.
     for (const [code, path] of [
       ['PAN', '炒锅'],

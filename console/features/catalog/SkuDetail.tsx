@@ -15,6 +15,7 @@ import { Loading } from '../../ui/states.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Money, Qty } from '../../ui/values.tsx'
 import { SkuPicker } from '../pickers/pickers.tsx'
+import { CategoryPicker } from './CategoryPicker.tsx'
 import { PacksForm } from './PacksForm.tsx'
 import { words } from './words.ts'
 
@@ -162,6 +163,7 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
         name: string
         baseUnit: string
         lifecycle: Sku['lifecycle']
+        categoryId: string | null
         weightGrams: string
         lengthMm: string
         widthMm: string
@@ -175,6 +177,7 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
           name: sku.name,
           baseUnit: sku.baseUnit,
           lifecycle: sku.lifecycle,
+          categoryId: sku.categoryId,
           weightGrams: asText(sku.weightGrams),
           lengthMm: asText(sku.lengthMm),
           widthMm: asText(sku.widthMm),
@@ -207,6 +210,13 @@ function Dialogs({ sku, dialog, onClose }: DialogsProps) {
               label: w[value],
             }))}
           />
+        </Field>
+        <Field
+          name="categoryId"
+          label={w.category}
+          {...(sku.spu ? { help: w.categoryOfSpu(sku.spu.code) } : {})}
+        >
+          <CategoryPicker />
         </Field>
         <Field name="baseUnit" label={w.unit} isRequired>
           <Input maxLength={20} />

@@ -14,7 +14,7 @@ import { Page } from '../../ui/Page.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { StatusTag, type Tone } from '../../ui/values.tsx'
-import { useCategories } from './CategoryPicker.tsx'
+import { CategoryPicker, useCategories } from './CategoryPicker.tsx'
 import { SkuDetail } from './SkuDetail.tsx'
 import { useBulkCategory } from './use-bulk-category.tsx'
 import { words } from './words.ts'
@@ -39,6 +39,7 @@ interface NewSku {
   readonly barcode?: string
   readonly baseUnit: string
   readonly cost?: string
+  readonly categoryId?: string | null
 }
 
 export function SkusPage() {
@@ -190,11 +191,12 @@ function AddSku({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClos
       isOpen={isOpen}
       onClose={onClose}
       initial={{ kind: 'goods', baseUnit: '件' }}
-      save={({ cost, barcode, ...rest }) =>
+      save={({ cost, barcode, categoryId, ...rest }) =>
         add.mutateAsync({
           body: {
             ...rest,
             ...(barcode ? { barcode } : {}),
+            ...(categoryId ? { categoryId } : {}),
             ...(cost ? { costMinor: minorOf(cost) } : {}),
           },
         })
@@ -211,6 +213,9 @@ function AddSku({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClos
       </Field>
       <Field name="barcode" label={w.barcode}>
         <Input maxLength={48} />
+      </Field>
+      <Field name="categoryId" label={w.category}>
+        <CategoryPicker />
       </Field>
       <Field name="baseUnit" label={w.unit}>
         <Input maxLength={20} />

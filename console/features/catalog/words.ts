@@ -8,6 +8,11 @@ export const words = {
   name: { zh: '名称', en: 'Name' },
   barcode: { zh: '条码', en: 'Barcode' },
   category: { zh: '类目', en: 'Category' },
+  categoryOfSpu: {
+    zh: (code: string) => `它属于产品 ${code}:类目是产品的,同一产品的 SKU 一起改`,
+    en: (code: string) =>
+      `It belongs to product ${code}, whose category this is: all its SKUs move along`,
+  },
   setCategory: { zh: '改类目', en: 'Set the category' },
   kind: { zh: '类型', en: 'Kind' },
   lifecycle: { zh: '状态', en: 'Lifecycle' },

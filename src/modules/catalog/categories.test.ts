@@ -92,6 +92,55 @@ describe('categories', () => {
     assert.equal(refused.body.code, 'catalog.category_too_deep')
   })
 
+  test('a SKU is put into its category on its own form; one of a product takes the others along', async () => {
+    const [pans, pots] = [await add('锅'), await add('壶')]
+    const { body: spu } = await owner.post<{ id: string }>('/api/catalog/spus', {
+      code: 'KETTLE',
+      name: 'kettle',
+      axes: ['size'],
+    })
+    const made = async (code: string, more: object) =>
+      (await owner.post<{ id: string }>('/api/catalog/skus', { code, name: code, ...more })).body.id
+    const wok = await made('WOK-1', { categoryId: pans.id })
+    const small = await made('KETTLE-S', { spuId: spu.id, variant: { size: 's' } })
+    const large = await made('KETTLE-L', {
+      spuId: spu.id,
+      variant: { size: 'l' },
+      categoryId: pots.id,
+    })
+    const of = async (id: string) =>
+      (
+        await owner.get<{ version: number; categoryId: string | null; category: string[] | null }>(
+          `/api/catalog/skus/${id}`,
+        )
+      ).body
+    assert.deepEqual(
+      [(await of(wok)).category, (await of(small)).category, (await of(large)).categoryId],
+      [['锅'], ['壶'], pots.id],
+    )
+    const edit = (id: string, version: number, more: object) =>
+      owner.send<{ version: number; code: string }>('PATCH', `/api/catalog/skus/${id}`, {
+        version,
+        name: 'x',
+        lifecycle: 'active',
+        ...more,
+      })
+    const { version } = await of(wok)
+    // Left out it stays; named it moves; the version told is the one that now holds.
+    const kept = await edit(wok, version, {})
+    assert.deepEqual([kept.status, (await of(wok)).category], [200, ['锅']])
+    const moved = await edit(wok, kept.body.version, { categoryId: pots.id })
+    assert.deepEqual(
+      [(await of(wok)).version, (await of(wok)).category],
+      [moved.body.version, ['壶']],
+    )
+    const out = await edit(wok, moved.body.version, { categoryId: null })
+    assert.deepEqual([out.status, (await of(wok)).category], [200, null])
+    const nobody = await edit(wok, out.body.version, { categoryId: wok })
+    assert.equal(nobody.status, 404)
+    assert.equal((await of(wok)).version, out.body.version, 'refused, nothing changed')
+  })
+
   test('goods of a product move together; found by a category are those below it', async () => {
     const [cups, mugs] = [await add('杯子'), await add('碗')]
     const deep = await add('马克杯', cups.id)

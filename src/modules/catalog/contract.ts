@@ -63,6 +63,8 @@ const editable = {
   variant: z.record(z.string().max(40), z.string().max(100)).default({}),
   /** Left out, it stays; null takes the SKU out of its SPU. */
   spuId: input.id.nullish(),
+  /** Left out, it stays. Of a SKU with an SPU it is the product's, and all its SKUs move along. */
+  categoryId: input.id.nullish(),
   ...measures,
 }
 
@@ -112,6 +114,7 @@ export const catalogApi = {
       heightMm: z.number().nullable(),
       lotTracked: z.boolean(),
       shelfLifeDays: z.number().nullable(),
+      categoryId: wire.id.nullable(),
       spu: z.object({ id: wire.id, code: z.string(), name: z.string() }).nullable(),
       packs: z.array(z.object({ unit: z.string(), qty: wire.qty })),
       barcodes: z.array(z.object({ barcode: z.string(), packQty: wire.qty })),

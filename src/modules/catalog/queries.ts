@@ -70,11 +70,13 @@ export async function oneSku(db: Db, id: string) {
       heightMm: number | null
       lotTracked: boolean
       shelfLifeDays: number | null
+      categoryId: string | null
       spu: { id: string; code: string; name: string } | null
     }
   >`
     select ${ROW}, s.variant, s.length_mm as "lengthMm", s.width_mm as "widthMm", s.height_mm as "heightMm",
       s.lot_tracked as "lotTracked", s.shelf_life_days as "shelfLifeDays",
+      (select c.category_id from catalog.sku_categories c where c.sku_id = s.id) as "categoryId",
       (select json_build_object('id', p.id, 'code', p.code, 'name', p.name) from catalog.spus p where p.id = s.spu_id) as spu
     from catalog.skus s cross join (select ${await houseToday(db)}::date as date) as today where s.id = ${id}`.execute(
     db,

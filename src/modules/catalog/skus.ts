@@ -7,6 +7,7 @@ import { notFound, staleEdit } from '#kernel/errors.ts'
 import { houseToday } from '#kernel/house.ts'
 import { newId } from '#kernel/ids.ts'
 import { toJson } from '#kernel/wire.ts'
+import { assignCategory } from './assign-category.ts'
 import { tellRecategorised } from './categories.ts'
 import type { LIFECYCLES, SKU_KINDS } from './contract.ts'
 import { badCheckDigit, barcodeTaken, SKU, stillInStock } from './errors.ts'
@@ -24,6 +25,8 @@ export interface SkuFields {
   readonly lotTracked?: boolean
   /** Left out, it stays as it is. */
   readonly spuId?: string | null | undefined
+  /** Left out, it stays. */
+  readonly categoryId?: string | null | undefined
   readonly shelfLifeDays?: number | null | undefined
   readonly weightGrams?: number | null | undefined
   readonly lengthMm?: number | null | undefined
@@ -68,8 +71,12 @@ export async function createSku(tx: Tx, actor: Actor, sku: NewSku): Promise<stri
     after: sku,
   })
   if (sku.spuId) await tellRecategorised(tx)
+  if (sku.categoryId) await placeIn(tx, actor, id, sku.categoryId)
   return id
 }
+
+const placeIn = (tx: Tx, actor: Actor, id: string, categoryId: string | null) =>
+  assignCategory(tx, actor, { ids: [id], categoryId, dryRun: false })
 
 function columnsOf(fields: SkuFields) {
   return {
@@ -113,7 +120,8 @@ export async function editSku(
   >`
     select code, spu_id as "spuId", version, name, base_unit as "baseUnit", variant, lifecycle, lot_tracked as "lotTracked",
       shelf_life_days as "shelfLifeDays", weight_grams as "weightGrams", length_mm as "lengthMm",
-      width_mm as "widthMm", height_mm as "heightMm"
+      width_mm as "widthMm", height_mm as "heightMm",
+      (select c.category_id from catalog.sku_categories c where c.sku_id = skus.id) as "categoryId"
     from catalog.skus where id = ${edit.id} for update`.execute(tx)
   const before = rows[0]
   if (!before) throw notFound(SKU, edit.id)
@@ -152,7 +160,11 @@ export async function editSku(
   })
   // It has the category of its SPU.
   if (spuId !== before.spuId) await tellRecategorised(tx)
-  return version + 1
+  if (edit.categoryId === undefined) return version + 1
+  await placeIn(tx, actor, id, edit.categoryId)
+  const { rows: after } = await sql<{ version: number }>`
+    select version from catalog.skus where id = ${id}`.execute(tx)
+  return after[0]!.version
 }
 
 export interface LifecycleChange {
