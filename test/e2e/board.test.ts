@@ -135,6 +135,50 @@ describe('the sales board', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('every period and every cut counts its own: today to month, shop, channel, SKU, province and source', async () => {
+    const [weekday, date] = [
+      (new Date(`${TODAY}T00:00:00Z`).getUTCDay() + 6) % 7,
+      Number(TODAY.slice(8)),
+    ]
+    // Three orders on each of the twenty days before today, none today.
+    const periods = {
+      昨天: 3,
+      本周: 3 * Math.min(20, weekday),
+      本月: 3 * Math.min(20, date - 1),
+    }
+    await page.goto(`${paths.sales}?${period}`)
+    for (const [name, orders] of Object.entries(periods)) {
+      if (orders === 0) continue
+      await page.getByText(name, { exact: true }).click()
+      await card('订单量').getByText(String(orders), { exact: true }).first().waitFor()
+    }
+    // Each cut by hand: of the fifteen orders of five days, by the rule that made them.
+    const days = Array.from({ length: 60 }, (_, n) => n).filter((n) => n % 20 <= 4)
+    const count = (holds: (n: number) => boolean) => String(days.filter(holds).length)
+    for (const [cut, heading, row, orders] of [
+      ['shop', '店铺', /^TM/, '15'],
+      ['platform', '渠道', /^tmall/, '15'],
+      ['product', 'SKU', /^CUP-1/, count((n) => n % 4 === 1)],
+      ['province', '省', /^浙江省/, count((n) => n % 2 === 0)],
+      ['source', '成交来源', /^搜索/, count((n) => n % 3 === 0)],
+    ] as const) {
+      await page.goto(`${paths.sales}?${period}&cut=${cut}`)
+      const table = page.getByRole('table', { name: `拆分: ${heading}` })
+      await table.getByText('订单量').waitFor()
+      const at = (await table.getByRole('columnheader').allInnerTexts()).findIndex((text) =>
+        text.startsWith('订单量'),
+      )
+      const cell = table.getByRole('row', { name: row }).getByRole('cell').nth(at)
+      assert.equal((await cell.getByRole('button').innerText()).trim(), orders, heading)
+      await cell.getByRole('button').click()
+      const rows = page.getByRole('dialog').getByRole('table', { name: '明细: 订单量' })
+      await rows.getByRole('link').first().waitFor()
+      assert.equal(await rows.getByRole('link').count(), Number(orders), heading)
+      await page.keyboard.press('Escape')
+    }
+    assert.deepEqual(complaints, [])
+  })
+
   test('the export is a workbook of the same period', async () => {
     await page.goto(`${paths.sales}?${period}`)
     const download = page.waitForEvent('download')
