@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { yesterdayInChina } from './days.ts'
 
-export const SIZES = { small: 2_500, full: 60_000 } as const
+export const SIZES = { small: 2_000, full: 60_000 } as const
 
 export type Size = keyof typeof SIZES
 
