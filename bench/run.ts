@@ -12,6 +12,7 @@ import { b6Audit } from './b6-audit.ts'
 import { b6Waves } from './b6-waves.ts'
 import { b8 } from './b8-start.ts'
 import { factsLag } from './facts-lag.ts'
+import { desk } from './desk.ts'
 import { rules } from './rules.ts'
 
 export interface Benchmark {
@@ -36,6 +37,7 @@ const ALL: readonly Benchmark[] = [
   b6Waves,
   b8,
   factsLag,
+  desk,
   rules,
 ]
 

@@ -392,7 +392,7 @@ export const screens: readonly Screen[] = [
     chapter: 'settings',
     path: paths.penalties,
     zh: '时效赔付规则',
-    en: 'Penalties for lateness',
+    en: 'Late penalties',
     permission: 'orders.read',
     page: lazyRouteComponent(() => import('./features/clocks/PenaltiesPage.tsx'), 'PenaltiesPage'),
   },

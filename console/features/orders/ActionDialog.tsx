@@ -208,8 +208,8 @@ function Foreseen({ seen }: { seen: Result<(typeof ordersApi)['preview']> }) {
   return (
     <div className="mr-stack" style={{ marginBottom: 12 }}>
       <p>
-        {w.will(formatInteger(seen.allowed), formatInteger(seen.total))},{w.worth}{' '}
-        <Money minor={seen.netMinor} />
+        {w.will(formatInteger(seen.allowed), formatInteger(seen.total))}
+        {w.worth} <Money minor={seen.netMinor} />
       </p>
       {seen.refusals.length === 0 ? null : (
         <div>

@@ -122,7 +122,7 @@ function useColumns() {
     {
       key: 'status',
       title: w.status,
-      width: 78,
+      width: 90,
       render: (o: DeskOrder) => <DeskStatus status={o.status} />,
     },
     {
@@ -141,7 +141,7 @@ function useColumns() {
       width: 66,
       render: (o: DeskOrder) => <Margin order={o} />,
     },
-    { key: 'dueAt', title: w.due, width: 88, render: (o: DeskOrder) => <Due order={o} /> },
+    { key: 'dueAt', title: w.due, width: 100, render: (o: DeskOrder) => <Due order={o} /> },
     {
       key: 'tags',
       title: w.tags,

@@ -68,7 +68,7 @@ export const words = {
     zh: (allowed: string, total: string) => `选中 ${total} 张,其中 ${allowed} 张可以`,
     en: (allowed: string, total: string) => `${allowed} of ${total} selected may`,
   },
-  worth: { zh: '金额', en: 'worth' },
+  worth: { zh: ',金额', en: ', worth' },
   refusedBecause: { zh: '不能的原因', en: 'Why the others may not' },
   forExample: { zh: '如', en: 'such as' },
   reason: { zh: '原因', en: 'Reason' },
