@@ -34,6 +34,7 @@ export const paths = {
   sites: '/sites',
   locations: '/sites/locations',
   parcels: '/parcels',
+  manifests: '/parcels/manifests',
   carriers: '/carriers',
   traffic: '/traffic',
   reviews: '/reviews',

@@ -261,6 +261,17 @@ export const screens: readonly Screen[] = [
   },
   {
     chapter: 'warehouse',
+    path: paths.manifests,
+    zh: '交接单',
+    en: 'Manifests',
+    permission: 'carriers.read',
+    page: lazyRouteComponent(
+      () => import('./features/carriers/ManifestsPage.tsx'),
+      'ManifestsPage',
+    ),
+  },
+  {
+    chapter: 'warehouse',
     path: paths.carriers,
     zh: '快递与运费',
     en: 'Carriers and freight',

@@ -81,6 +81,12 @@ export const ROUTES = {
     cancel: { method: 'POST', path: '/api/parcels/:id/cancel' },
     raiseCase: { method: 'POST', path: '/api/parcels/:id/cases', creates: true },
     workCase: { method: 'PATCH', path: '/api/parcels/cases/:id' },
+    manifests: { method: 'GET', path: '/api/manifests' },
+    manifest: { method: 'GET', path: '/api/manifests/:id' },
+    manifestSheet: { method: 'GET', path: '/api/manifests/:id/sheet' },
+    openManifest: { method: 'POST', path: '/api/manifests' },
+    scanParcel: { method: 'POST', path: '/api/manifests/:id/scan' },
+    signManifest: { method: 'POST', path: '/api/manifests/:id/sign' },
   },
   catalog: {
     skus: { method: 'GET', path: '/api/catalog/skus' },

@@ -236,6 +236,26 @@ export interface Schema {
     closed_by: string | null
     version: Generated<number>
   }
+  'carriers.manifest_parcels': {
+    manifest_id: string
+    parcel_id: string
+    scanned_at: Timestamp | null
+    scanned_by: string | null
+    left_out: string | null
+  }
+  'carriers.manifests': {
+    id: string
+    no: string
+    carrier_id: string
+    site_id: string
+    cut_off_at: Timestamp
+    status: Generated<string>
+    driver: Generated<string>
+    opened_by: string
+    opened_at: ColumnType<Date, Date | string | undefined, Date | string>
+    signed_by: string | null
+    signed_at: Timestamp | null
+  }
   'carriers.own_numbers': {
     parcel_id: string
     carrier_id: string

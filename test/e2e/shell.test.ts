@@ -67,6 +67,7 @@ describe('console', () => {
       '/sites',
       '/sites/locations',
       '/parcels',
+      '/parcels/manifests',
       '/carriers',
       '/traffic',
       '/reviews',

@@ -32,6 +32,7 @@ export const CASES = [
   'damaged',
   'lost',
   'signed_not_received',
+  'not_handed_over',
 ] as const
 
 export const STATUS_TONES: Readonly<Record<(typeof STATUSES)[number], Tone>> = {

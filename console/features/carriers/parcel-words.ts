@@ -82,5 +82,6 @@ export const parcelWords = {
   stalled: { zh: '停滞', en: 'stalled' },
   not_delivered: { zh: '派送超时', en: 'not delivered' },
   trouble: { zh: '疑难', en: 'trouble' },
+  not_handed_over: { zh: '漏发', en: 'not handed over' },
   signed_not_received: { zh: '签收未收到', en: 'signed, not received' },
 } as const

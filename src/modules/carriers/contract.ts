@@ -13,6 +13,7 @@ import {
   request,
   side,
 } from './contract-fields.ts'
+import { manifestsApi } from './manifests-contract.ts'
 import { parcelsApi } from './parcels-contract.ts'
 
 const PORTS = ['own', 'kdniao'] as const
@@ -421,4 +422,5 @@ export const carriersApi = {
     errors: ['carriers.push_unproven', 'carriers.push_unreadable'],
   }),
   ...parcelsApi,
+  ...manifestsApi,
 } as const

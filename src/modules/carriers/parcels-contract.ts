@@ -37,6 +37,7 @@ const CASE_KINDS = [
   'damaged',
   'lost',
   'signed_not_received',
+  'not_handed_over',
 ] as const
 
 const parcelRow = {

@@ -17,6 +17,8 @@ import {
   editService,
   topUp,
 } from './manage.ts'
+import { manifestSheet } from './manifest-sheet.ts'
+import { listManifests, oneManifest, openManifest, scanParcel, signManifest } from './manifests.ts'
 import { handOver, makeParcels } from './parcels.ts'
 import { ackPrint, printLabel } from './print.ts'
 import { GOODS_CLASSES } from './purpose.ts'
@@ -120,6 +122,7 @@ function parcelRoutes(web: Web): void {
     await handOver(tx, actor, params.id)
     return { used: true }
   })
+  addManifests(web)
   handle(web, api.cancel, async ({ services, actor, params, body }) => ({
     result: await cancelParcels(services, actor, params.id, body.reason),
   }))
@@ -130,4 +133,26 @@ function parcelRoutes(web: Web): void {
   handleWrite(web, api.workCase, async ({ tx, actor, params, body }) => ({
     version: await workCase(tx, actor, { ...body, ...params }),
   }))
+}
+
+function addManifests(web: Web): void {
+  handleList(web, api.manifests, async ({ db, query }) =>
+    toPage(await listManifests(db, query), query.limit, (row) => [row.openedAt, row.id]),
+  )
+  handle(web, api.manifest, ({ db, params }) => oneManifest(db, params.id))
+  handle(
+    web,
+    api.manifestSheet,
+    async ({ db, params, reply }) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .send(manifestSheet(await oneManifest(db, params.id))) as never,
+  )
+  handleWrite(web, api.openManifest, ({ tx, actor, body }) => openManifest(tx, actor, body))
+  handleWrite(web, api.scanParcel, ({ tx, actor, params, body }) =>
+    scanParcel(tx, actor, { ...params, ...body }),
+  )
+  handleWrite(web, api.signManifest, ({ tx, actor, params, body }) =>
+    signManifest(tx, actor, { ...params, ...body }),
+  )
 }

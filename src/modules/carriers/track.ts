@@ -21,6 +21,7 @@ export const CASE_KINDS = [
   'damaged',
   'lost',
   'signed_not_received',
+  'not_handed_over',
 ] as const
 export type CaseKind = (typeof CASE_KINDS)[number]
 
@@ -100,7 +101,7 @@ async function settle(tx: Tx, id: string): Promise<void> {
     lost: 'lost',
   }
   const kind = opens[state]
-  if (kind && was !== state) await raise(tx, [{ parcelId: id, kind }])
+  if (kind && was !== state) await raiseFor(tx, [{ parcelId: id, kind }])
   if (was !== state) {
     await emit(tx, { type: 'parcel.tracked', key: id, payload: { parcelId: id, was, state } })
   }
@@ -109,7 +110,7 @@ async function settle(tx: Tx, id: string): Promise<void> {
 /** A day: whoever takes a case should have called the carrier by then. */
 const CASE_HOURS = 24
 
-async function raise(
+export async function raiseFor(
   tx: Tx,
   found: readonly { readonly parcelId: string; readonly kind: CaseKind }[],
 ) {
@@ -140,7 +141,7 @@ export async function watchLegs(tx: Tx, at: Date = now()): Promise<number> {
     where p.status = 'USED' and p.delivered_at is null and late.kind is not null
       and not exists (select 1 from carriers.cases k where k.parcel_id = p.id and k.kind = late.kind and k.closed_at is null)
     order by p.id limit 5000`.execute(tx)
-  return raise(tx, rows)
+  return raiseFor(tx, rows)
 }
 
 /** A person says what no carrier tells. */
@@ -149,7 +150,7 @@ export async function raiseCase(
   actor: Actor,
   asked: { readonly parcelId: string; readonly kind: CaseKind; readonly note: string },
 ): Promise<void> {
-  const raised = await raise(tx, [asked])
+  const raised = await raiseFor(tx, [asked])
   if (raised === 0) {
     throw refuse('carriers.case_open', 409, {
       zh: '这个包裹已有同类异常未结',
