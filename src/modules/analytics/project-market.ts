@@ -50,22 +50,34 @@ export async function projectSlices(
   const slices = Map.groupBy(events, ({ payload }) => payload['table'])
   for (const [table, of] of slices) {
     if (!isOurs(table)) continue
-    const column = DAY[table]
     const days = [...new Set(of.flatMap(({ payload }) => textOf(payload['day'])))]
     const shops = [...new Set(of.flatMap(({ payload }) => textOf(payload['shopId'])))]
-    const hasShop = table !== 'offline_sales'
-    // A little more than asked for, the same on both sides: every shop with every day.
-    const { rows: fresh } = await sql<FactRow>`
-      ${READ[table]} where t.${sql.raw(column)} = any(${days}::date[])
-        ${hasShop ? sql`and t.shop_id = any(${shops}::uuid[])` : sql``}`.execute(tx)
-    const stored = await clickhouse.query<FactRow>(
-      `select ${hasShop ? 'shop_id, ' : ''}${column}, id from ${table} final
-       where ${column} in {days:Array(Date)} ${hasShop ? 'and shop_id in {shops:Array(UUID)}' : ''}`,
-      { days, ...(hasShop ? { shops } : {}) },
-    )
-    const token = `${events[0]!.id}-${events.at(-1)!.id}:${events.length}`
-    await replaceRows(clickhouse, table, { stored, fresh, version, token })
+    // A day at a time: one file may tell a million rows of a month, and all of them at once are no batch.
+    for (const day of days) {
+      const token = `${events[0]!.id}-${events.at(-1)!.id}:${events.length}:${day}`
+      await projectDay(tx, clickhouse, { table, day, shops }, { version, token })
+    }
   }
+}
+
+async function projectDay(
+  tx: Tx,
+  clickhouse: Clickhouse,
+  { table, day, shops }: { table: MarketTable; day: string; shops: readonly string[] },
+  target: Target,
+): Promise<void> {
+  const column = DAY[table]
+  const hasShop = table !== 'offline_sales'
+  // A little more than asked for, the same on both sides: every shop with every day.
+  const { rows: fresh } = await sql<FactRow>`
+    ${READ[table]} where t.${sql.raw(column)} = ${day}::date
+      ${hasShop ? sql`and t.shop_id = any(${[...shops]}::uuid[])` : sql``}`.execute(tx)
+  const stored = await clickhouse.query<FactRow>(
+    `select ${hasShop ? 'shop_id, ' : ''}${column}, id from ${table} final
+     where ${column} = {day:Date} ${hasShop ? 'and shop_id in {shops:Array(UUID)}' : ''}`,
+    { day, ...(hasShop ? { shops } : {}) },
+  )
+  await replaceRows(clickhouse, table, { stored, fresh, ...target })
 }
 
 const textOf = (value: unknown): string[] => (typeof value === 'string' ? [value] : [])
