@@ -3,6 +3,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { Chapter } from './chapters.ts'
+import { floorScreens } from './floor-routes.tsx'
 import { paths } from './paths.ts'
 
 export interface Screen {
@@ -151,6 +152,7 @@ export const screens: readonly Screen[] = [
       'AftersalesPage',
     ),
   },
+  ...floorScreens,
   {
     chapter: 'warehouse',
     path: paths.stock,
