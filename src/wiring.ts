@@ -201,6 +201,7 @@ export const checks: readonly Check[] = [
   ...costing.checks,
   ...carriers.checks,
   ...clocks.checks,
+  ...connectors.checks,
   ...orders.checks,
   ...rules.checks,
   ...sales.checks,

@@ -601,6 +601,20 @@ export interface Schema {
     next_try_at: ColumnType<Date, Date | string | undefined, Date | string>
     problem: Generated<string>
   }
+  'connectors.published': {
+    shop_id: string
+    platform_item: string
+    platform_sku: string
+    version: bigint
+    qty: bigint
+    sku_id: string
+    sku_qty: bigint
+    site_id: string
+    channel: string
+    ats: bigint
+    basis: Json
+    computed_at: ColumnType<Date, Date | string | undefined, Date | string>
+  }
   'connectors.shipments': {
     shop_id: string
     order_no: string

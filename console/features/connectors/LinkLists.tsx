@@ -122,6 +122,7 @@ export function FiguresTab({ shopId }: OfShop) {
         { key: 'platformItem', title: w.item, kind: 'code' },
         { key: 'platformSku', title: w.sku, kind: 'code' },
         { key: 'qty', title: w.shows, kind: 'qty' },
+        { key: 'ats', title: w.atsThen, kind: 'qty' },
         { key: 'version', title: w.version, kind: 'qty' },
         { key: 'sentVersion', title: w.sentVersion, kind: 'qty' },
         { key: 'sentAt', title: w.sentAt, kind: 'instant' },

@@ -189,6 +189,7 @@ export const words = {
   item: { zh: '平台商品', en: 'Item' },
   sku: { zh: '平台规格', en: 'Spec' },
   shows: { zh: '应显示', en: 'Should show' },
+  atsThen: { zh: '当时可售', en: 'ATS then' },
   version: { zh: '版本', en: 'Version' },
   sentVersion: { zh: '已送版本', en: 'Sent version' },
   sentAt: { zh: '送达时间', en: 'Sent' },

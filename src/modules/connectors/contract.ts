@@ -183,6 +183,11 @@ export const connectorsApi = {
       platformItem: z.string(),
       platformSku: z.string(),
       qty: wire.qty,
+      ats: wire.qty
+        .nullable()
+        .describe(
+          'what might be offered of the SKU when the figure was computed; null: set by hand',
+        ),
       version: wire.big,
       sentVersion: wire.big,
       wantedAt: wire.instant,
@@ -194,6 +199,7 @@ export const connectorsApi = {
       { key: 'platformItem', zh: '平台商品', en: 'Item', kind: 'text' },
       { key: 'platformSku', zh: '平台规格', en: 'Spec', kind: 'text' },
       { key: 'qty', zh: '应显示', en: 'Should show', kind: 'qty' },
+      { key: 'ats', zh: '当时可售', en: 'ATS then', kind: 'qty' },
       { key: 'version', zh: '版本', en: 'Version', kind: 'qty' },
       { key: 'sentVersion', zh: '已送版本', en: 'Sent version', kind: 'qty' },
       { key: 'wantedAt', zh: '算出时间', en: 'Computed', kind: 'instant' },

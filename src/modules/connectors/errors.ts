@@ -59,3 +59,9 @@ export const shopStands = () =>
     zh: '已经从这个平台店铺读过单据,不能改成别的店铺;请新建店铺再接入',
     en: 'Records of this shop of the platform were read already, so it stands. Add a shop of ours for the other one.',
   })
+
+export const stockIsFed = () =>
+  refuse('connectors.stock_is_fed', 409, {
+    zh: '这家店用我们的库存供货,显示多少由可售数算出;要手工设置,请先关掉「用我们的库存供货」',
+    en: 'This shop sells out of our stock, so what it shows is computed. Turn "Sell out of our stock" off first to set it by hand.',
+  })

@@ -6,7 +6,7 @@ import type { DomainEvent } from '#kernel/background.ts'
 import type { Tx } from '#kernel/db.ts'
 import { pgArray } from '#kernel/pg-array.ts'
 import { addMs, now } from '#kernel/time.ts'
-import { offeredOf } from '#modules/inventory'
+import { type Offered, offeredOf } from '#modules/inventory'
 import type { OpenLink } from './links.ts'
 import { wakePoll } from './wake-poll.ts'
 
@@ -90,7 +90,7 @@ export async function computeFigures({ services, link }: OpenLink): Promise<void
         ...shop,
         skuIds: marked.flatMap(({ skuId }) => skuId ?? []),
       })
-      await wantFigures(tx, link.shopId, marked, offered)
+      await wantFigures(tx, { shopId: link.shopId, ...shop }, marked, offered)
       await sql`
         delete from connectors.feed f using unnest(${pgArray(marked.map(({ listingId }) => listingId))}::uuid[],
           ${pgArray(marked.map(({ asked }) => asked))}::int[]) as m (id, asked)
@@ -111,31 +111,52 @@ async function readMarked(tx: Tx, shopId: string): Promise<readonly Marked[]> {
   return rows
 }
 
-/** An offer nobody mapped is left as the platform has it: we do not know what it is. */
+interface Seller {
+  readonly shopId: string
+  readonly siteId: string
+  readonly channel: string
+}
+
+/** An offer nobody mapped is left as the platform has it: we do not know what it is. What is asked for is kept with what it was
+ * computed from, in one statement. */
 async function wantFigures(
   tx: Tx,
-  shopId: string,
+  { shopId, siteId, channel }: Seller,
   marked: readonly Marked[],
-  offered: ReadonlyMap<string, bigint>,
+  offered: ReadonlyMap<string, Offered>,
 ): Promise<void> {
-  const figures = new Map<string, Marked & { readonly qty: bigint }>()
+  const figures = new Map<string, object>()
   for (const one of marked) {
     if (one.skuId === null || one.platformSku === '') continue
-    const pieces = (offered.get(one.skuId) ?? 0n) / one.skuQty
+    const { ats, basis } = offered.get(one.skuId) ?? { ats: 0n, basis: [] }
+    const pieces = ats / one.skuQty
     const qty = pieces > MOST_SHOWN ? MOST_SHOWN : pieces
-    figures.set(`${one.platformItem}\x1f${one.platformSku}`, { ...one, qty })
+    figures.set(`${one.platformItem}\x1f${one.platformSku}`, {
+      item: one.platformItem,
+      sku: one.platformSku,
+      forced: one.forced,
+      sku_id: one.skuId,
+      sku_qty: one.skuQty.toString(),
+      qty: qty.toString(),
+      ats: ats.toString(),
+      basis,
+    })
   }
-  const all = [...figures.values()]
-  if (all.length === 0) return
+  if (figures.size === 0) return
   await sql`
-    insert into connectors.stock as s (shop_id, platform_item, platform_sku, qty)
-    select ${shopId}::uuid, item, sku, qty from unnest(${pgArray(all.map((one) => one.platformItem))}::text[],
-      ${pgArray(all.map((one) => one.platformSku))}::text[], ${pgArray(all.map((one) => one.qty))}::bigint[],
-      ${pgArray(all.map((one) => one.forced))}::boolean[]) as x (item, sku, qty, forced)
-    on conflict (shop_id, platform_item, platform_sku) do update set qty = excluded.qty, version = s.version + 1,
-      problem = '', wanted_at = clock_timestamp()
-    where s.qty <> excluded.qty or (select bool_or(x.forced) from unnest(
-      ${pgArray(all.map((one) => one.platformItem))}::text[], ${pgArray(all.map((one) => one.platformSku))}::text[],
-      ${pgArray(all.map((one) => one.forced))}::boolean[]) as x (item, sku, forced)
-      where x.item = excluded.platform_item and x.sku = excluded.platform_sku)`.execute(tx)
+    with asked as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify([...figures.values()])}::jsonb)
+        as x (item text, sku text, forced boolean, sku_id uuid, sku_qty bigint, qty bigint, ats bigint, basis jsonb)),
+    told as (
+      insert into connectors.stock as s (shop_id, platform_item, platform_sku, qty)
+      select ${shopId}::uuid, item, sku, qty from asked order by item, sku
+      on conflict (shop_id, platform_item, platform_sku) do update set qty = excluded.qty, version = s.version + 1,
+        problem = '', wanted_at = clock_timestamp()
+      where s.qty <> excluded.qty or (
+        select a.forced from asked a where a.item = excluded.platform_item and a.sku = excluded.platform_sku)
+      returning platform_item, platform_sku, version, s.qty)
+    insert into connectors.published (shop_id, platform_item, platform_sku, version, qty, sku_id, sku_qty, site_id, channel, ats, basis)
+    select ${shopId}::uuid, t.platform_item, t.platform_sku, t.version, t.qty, a.sku_id, a.sku_qty, ${siteId}::uuid, ${channel},
+      a.ats, a.basis
+    from told t join asked a on a.item = t.platform_item and a.sku = t.platform_sku`.execute(tx)
 }

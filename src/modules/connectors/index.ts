@@ -1,4 +1,5 @@
 // The front door: what the rest of the house may use.
+export { checks } from './checks.ts'
 export { constraintErrors } from './errors.ts'
 export { feedStock } from './feed.ts'
 export { poll, pollAll } from './poll.ts'

@@ -9,7 +9,7 @@ import type { Vault } from '#kernel/vault.ts'
 import { retellWaiting } from '#modules/sales'
 import { setLiveStock, shopByCode } from '#modules/shops'
 import type { Connector, Credentials, Parcel } from './connector.ts'
-import { cannot, shipmentTold, shopStands } from './errors.ts'
+import { cannot, shipmentTold, shopStands, stockIsFed } from './errors.ts'
 import { feedAll } from './feed.ts'
 import { credentialsContext } from './links.ts'
 import { wakePoll } from './wake-poll.ts'
@@ -171,6 +171,10 @@ export async function wantStock(
 ): Promise<number> {
   const { capabilities, name } = await connectorOf(tx, shopId)
   if (capabilities.stock === null) throw cannot({ zh: '推送库存', en: 'setting stock' }, name.en)
+  const { rows: shops } = await sql<{ isFed: boolean }>`
+    select live_stock as "isFed" from shops.shops where id = ${shopId} for key share`.execute(tx)
+  // A figure by hand could promise what is not there (I6).
+  if (shops[0]?.isFed) throw stockIsFed()
   const last = new Map(items.map((one) => [`${one.platformItem}\x1f${one.platformSku}`, one]))
   const all = [...last.values()].toSorted((a, b) => (a.platformSku < b.platformSku ? -1 : 1))
   const { rows } = await sql`

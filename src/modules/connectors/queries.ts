@@ -288,15 +288,18 @@ export async function figures(
     platformItem: string
     platformSku: string
     qty: bigint
+    ats: bigint | null
     version: bigint
     sentVersion: bigint
     wantedAt: Date
     sentAt: Date | null
     problem: string
   }>`
-    select t.shop_id as "shopId", s.code as "shopCode", t.platform_item as "platformItem", t.platform_sku as "platformSku", t.qty,
+    select t.shop_id as "shopId", s.code as "shopCode", t.platform_item as "platformItem", t.platform_sku as "platformSku", t.qty, p.ats,
       t.version, t.sent_version as "sentVersion", t.wanted_at as "wantedAt", t.sent_at as "sentAt", t.problem
     from connectors.stock t join shops.shops s on s.id = t.shop_id
+    left join connectors.published p on (p.shop_id, p.platform_item, p.platform_sku, p.version) =
+      (t.shop_id, t.platform_item, t.platform_sku, t.version)
     where (${shopId ?? null}::uuid is null or t.shop_id = ${shopId ?? null}::uuid)
       and (${unsent ?? false} = false or t.sent_version < t.version)
       and (${item}::text is null or (t.platform_item, t.platform_sku, t.shop_id::text) > (${item}::text, ${sku}::text, ${shop}::text))

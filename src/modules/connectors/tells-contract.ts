@@ -25,7 +25,7 @@ export const tellsApi = {
         .max(1000),
     }),
     response: z.object({ changed: z.number() }),
-    errors: ['connectors.not_supported'],
+    errors: ['connectors.not_supported', 'connectors.stock_is_fed'],
   }),
   prices: route({
     method: 'POST',

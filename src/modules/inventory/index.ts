@@ -4,7 +4,7 @@ export { confirmZeros, planCounts } from './count-plans.ts'
 export { constraintErrors } from './errors.ts'
 export { lockPools, post, type Posting } from './ledger.ts'
 export { freezeMissing } from './freeze-missing.ts'
-export { offeredOf } from './offered.ts'
+export { type Offered, offeredOf } from './offered.ts'
 export type { Entry as PromiseEntry, Move, Quality } from './posting.ts'
 export { confirm, pinToShelves, release, ship, type ShipLine, unpin } from './promises.ts'
 export {

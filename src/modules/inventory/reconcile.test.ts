@@ -19,6 +19,7 @@ import { type TestDatabase, testDatabase } from '#test/postgres.ts'
 import { checks } from './checks.ts'
 import { post } from './ledger.ts'
 import { setSafety } from './offer-rules.ts'
+import { offeredOf } from './offered.ts'
 import { grantQuota, waterfallOf } from './offers.ts'
 import { adjust } from './operations.ts'
 import { pinToShelves } from './promises.ts'
@@ -317,6 +318,11 @@ describe('reconcile', () => {
       (await waterfallOf(database.db, { skuId, channel })).bundle!.publish
     // A box takes 2 cups and 3 lids: the lids, met twice in the recipe, count together.
     assert.deepEqual([await offered(pair), await offered(box)], [9n, 3n])
+    // Publishers keep what it came from; the check of what was published (I8-published) reads these.
+    const told = await offeredOf(database.db, { skuIds: [box], siteId: site.id, channel: '' })
+    assert.equal(told.get(box)!.ats, 3n)
+    const parts = told.get(box)!.basis.map(({ perBundle, free }) => `${perBundle} of ${free}`)
+    assert.deepEqual(new Set(parts), new Set(['2 of 20', '3 of 9']))
     await run((tx) => setSafety(tx, TESTER, { version: 0, skuId: lid, qty: 2n }))
     await run((tx) =>
       grantQuota(tx, TESTER, { skuId: lid, siteId: site.id, channel: 'live', qty: 4n }),
