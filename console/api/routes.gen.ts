@@ -173,6 +173,7 @@ export const ROUTES = {
     balances: { method: 'GET', path: '/api/inventory/balances' },
     moves: { method: 'GET', path: '/api/inventory/moves' },
     asOf: { method: 'GET', path: '/api/inventory/as-of' },
+    channels: { method: 'GET', path: '/api/inventory/channels' },
     waterfall: { method: 'GET', path: '/api/inventory/waterfall' },
     rules: { method: 'GET', path: '/api/inventory/skus/:id/rules' },
     reservations: { method: 'GET', path: '/api/inventory/reservations' },

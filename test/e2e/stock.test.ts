@@ -281,6 +281,13 @@ describe('stock put right', () => {
     await rules.getByText('所有仓库').waitFor()
     // 100 free, 20 kept back, half of 80 for the channel.
     await page.getByText('40', { exact: true }).first().waitFor()
+    // The channel is chosen among those there are, and may be left out.
+    await page.goto(`/stock/waterfall?sku=${cup}`)
+    await page.getByText('80', { exact: true }).first().waitFor()
+    await page.getByRole('combobox', { name: '渠道' }).fill('LIV')
+    await page.getByTitle('live', { exact: true }).click()
+    await page.waitForURL(/channel=live/)
+    await page.getByText('40', { exact: true }).first().waitFor()
     await page.goto(`/stock/waterfall?sku=${set}`)
     await page.getByText('现有组件可组 2 套').waitFor()
     await page

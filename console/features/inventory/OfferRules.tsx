@@ -1,6 +1,6 @@
 // The rules by which a SKU is offered: safety stock, shares and caps, exclusive quotas. Set here, seen here,
 // and the safety that its own busiest minute asks for.
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { api, type Result } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
@@ -15,6 +15,7 @@ import { Panel } from '../../ui/Page.tsx'
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Qty } from '../../ui/values.tsx'
 import { type Reason, Why } from '../../ui/Why.tsx'
+import { ChannelInput } from '../pickers/ChannelPicker.tsx'
 import { SitePicker } from '../pickers/pickers.tsx'
 import { offerWords as words } from './offer-words.ts'
 
@@ -138,7 +139,7 @@ function Dialogs({
           <SitePicker isClearable />
         </Field>
         <Field name="channel" label={w.channel}>
-          <Input maxLength={40} />
+          <ChannelInput />
         </Field>
         <Field name="qty" label={w.safetyQty} isRequired>
           <QtyInput />
@@ -157,7 +158,7 @@ function Dialogs({
         }
       >
         <Field name="channel" label={w.channel} isRequired>
-          <Input maxLength={40} />
+          <ChannelInput />
         </Field>
         <Field name="percent" label={w.percent} isRequired help={w.percentHelp}>
           <QtyInput />
@@ -176,7 +177,7 @@ function Dialogs({
           <SitePicker />
         </Field>
         <Field name="channel" label={w.channel} isRequired>
-          <Input maxLength={40} />
+          <ChannelInput />
         </Field>
         <Field name="qty" label={w.qty} isRequired>
           <QtyInput />

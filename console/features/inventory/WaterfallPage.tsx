@@ -1,5 +1,4 @@
 // The stock waterfall: every step from on hand to available to sell, each opening to the rows it is made of.
-import { Input } from 'antd'
 import { api } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
 import { paths } from '../../paths.ts'
@@ -13,6 +12,7 @@ import { Teach } from '../../ui/Teach.tsx'
 import { Qty } from '../../ui/values.tsx'
 import { type FallStep, Waterfall } from '../../ui/Waterfall.tsx'
 import { type Reason, Why } from '../../ui/Why.tsx'
+import { ChannelPicker } from '../pickers/ChannelPicker.tsx'
 import { SitePicker, SkuPicker } from '../pickers/pickers.tsx'
 import { OfferRules } from './OfferRules.tsx'
 import { offerWords } from './offer-words.ts'
@@ -44,12 +44,10 @@ export function WaterfallPage() {
           {...(address['siteId'] ? { value: address['siteId'] } : {})}
           onChange={(siteId) => setAddress({ siteId: siteId ?? null })}
         />
-        <Input
-          aria-label={w.channel}
-          placeholder={w.channel}
-          allowClear
-          defaultValue={address['channel'] ?? ''}
-          onChange={(event) => setAddress({ channel: event.target.value || null })}
+        <ChannelPicker
+          label={w.channel}
+          {...(address['channel'] ? { value: address['channel'] } : {})}
+          onChange={(channel) => setAddress({ channel: channel ?? null })}
         />
       </div>
       {skuId ? (

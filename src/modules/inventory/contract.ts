@@ -170,6 +170,25 @@ export const inventoryApi = {
       ),
     }),
   }),
+  channels: route({
+    method: 'GET',
+    path: '/api/inventory/channels',
+    summary: {
+      zh: '渠道:店铺用的,和规则、配额里有的',
+      en: 'Channels of shops, and those of rules and quotas',
+    },
+    permission: 'inventory.read',
+    response: z.object({
+      items: z.array(
+        z.object({
+          channel: z.string(),
+          shops: z
+            .array(z.string())
+            .describe('shops that sell through it; empty: only rules or quotas name it'),
+        }),
+      ),
+    }),
+  }),
   waterfall: route({
     method: 'GET',
     path: '/api/inventory/waterfall',

@@ -51,6 +51,39 @@ describe('rules of stock', () => {
     )
   })
 
+  test('the channels there are: of shops, and those only rules and quotas name', async () => {
+    const [site, skuId] = [await buildSite(app.services.db), await buildSku(app.services.db)]
+    await stock(app.services.db, site, skuId, 10n)
+    for (const shop of [
+      { code: 'CH1', name: '一号店', channel: 'tmall-x' },
+      { code: 'CH2', name: '二号店', channel: 'tmall-x' },
+      { code: 'CH3', name: '三号店' },
+    ]) {
+      const made = await owner.post('/api/shops', { platform: 'tmall', ...shop })
+      assert.equal(made.status, 200, JSON.stringify(made.body))
+    }
+    const safety = await owner.send('PUT', `/api/inventory/skus/${skuId}/safety`, {
+      version: 0,
+      siteId: site.id,
+      channel: 'by-safety',
+      qty: '1',
+    })
+    const quota = await owner.post(`/api/inventory/skus/${skuId}/quotas`, {
+      siteId: site.id,
+      channel: 'by-quota',
+      qty: '2',
+    })
+    assert.deepEqual([safety.status, quota.status], [200, 200], JSON.stringify(quota.body))
+    const { body } = await owner.get<{ items: { channel: string; shops: string[] }[] }>(
+      '/api/inventory/channels',
+    )
+    const named = (channel: string) => body.items.find((one) => one.channel === channel)?.shops
+    assert.deepEqual(named('tmall-x')?.length, 2)
+    assert.deepEqual(named('CH3'), ['三号店'], 'a shop without a channel is one by its code')
+    assert.deepEqual([named('by-safety'), named('by-quota')], [[], []])
+    assert.equal(named('CH1'), undefined)
+  })
+
   test('of 20 who set a first rule at once, one is first and the others are told', async () => {
     const skuId = await buildSku(app.services.db)
     const answers = await Promise.all(

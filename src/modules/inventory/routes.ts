@@ -14,6 +14,7 @@ import {
 import { openCount, recordCount } from './counts.ts'
 import { insufficientStock } from './errors.ts'
 import { setSafety, setShare } from './offer-rules.ts'
+import { listChannels } from './channels.ts'
 import { grantQuota, rulesOf, waterfallOf } from './offers.ts'
 import { adjust, decideAdjustment, moveWithin, receive } from './operations.ts'
 import { release } from './promises.ts'
@@ -84,6 +85,7 @@ function readRoutes(web: Web): void {
   handleList(web, api.asOfMoves, async ({ db, query }) =>
     toPage(await listAsOfMoves(db, query), query.limit, (row) => [row.id]),
   )
+  handle(web, api.channels, async ({ db }) => ({ items: await listChannels(db) }))
   handle(web, api.waterfall, ({ db, query }) => waterfallOf(db, query))
   handleList(web, api.transfers, async ({ db, query }) =>
     toPage(await listTransfers(db, query), query.limit, (row) => [row.id]),
