@@ -47,4 +47,15 @@ export const floorScreens: readonly Screen[] = [
       'ProductivityPage',
     ),
   },
+  {
+    chapter: 'warehouse',
+    path: paths.equipment,
+    zh: '设备与纸箱',
+    en: 'Devices and cartons',
+    permission: 'warehouse.read',
+    page: lazyRouteComponent(
+      () => import('./features/warehouse/EquipmentPage.tsx'),
+      'EquipmentPage',
+    ),
+  },
 ]

@@ -38,6 +38,7 @@ export const paths = {
   pack: '/pack',
   putBacks: '/put-backs',
   productivity: '/productivity',
+  equipment: '/equipment',
   parcels: '/parcels',
   manifests: '/parcels/manifests',
   carriers: '/carriers',

@@ -38,6 +38,10 @@ describe('the floor on screen', () => {
     await box.fill(code)
     await box.press('Enter')
   }
+  const shots = process.env['MILLRACE_SHOTS']
+  const shot = async (page: Page, name: string) => {
+    if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
+  }
   const says = (page: Page, text: string | RegExp) =>
     page.locator('.mr-scan [role=status]').filter({ hasText: text }).waitFor()
   const bin = (n: number) => floor.bins.find(({ id }) => id === floor.site.bins[n])!.code
@@ -160,6 +164,79 @@ describe('the floor on screen', () => {
     await page.goto('/productivity')
     await page.getByRole('table', { name: '人效' }).getByText('周老板').waitFor()
     await page.getByRole('table', { name: '错误' }).getByText('多扫').waitFor()
+    await floor.assertSound()
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
+  test('devices and cartons are added and edited; who saves second sees both; a cancelled wave says first what it does', async () => {
+    const { page, complaints, context } = await enter('/equipment')
+    await page.getByText('还没有纸箱').waitFor()
+    await page.getByRole('button', { name: '修改 CART' }).waitFor()
+    await shot(page, 'equipment-empty')
+    await page.getByRole('button', { name: '新增纸箱' }).click()
+    const form = page.getByRole('dialog').last()
+    await form.getByLabel('编码').fill('BOX-S')
+    await form.getByLabel('名称').fill('小号')
+    for (const [label, value] of [
+      ['内长(mm)', '300'],
+      ['内宽(mm)', '200'],
+      ['内高(mm)', '150'],
+      ['承重(克)', '5000'],
+      ['单价', '1.20'],
+    ] as const)
+      await form.getByLabel(label).fill(value)
+    await form.getByRole('button', { name: /保\s*存/ }).click()
+    const cartons = page.getByRole('table', { name: '纸箱' })
+    await cartons.getByText('300 × 200 × 150').waitFor()
+    await cartons.getByText('¥1.20').waitFor()
+
+    // The planner saves the cart while this form is open.
+    await page.getByRole('button', { name: '修改 CART' }).click()
+    const edit = page.getByRole('dialog').last()
+    await edit.getByLabel('名称').fill('我的车')
+    const { items } = (
+      await floor.planner.get<{
+        items: ({ id: string; code: string } & Record<string, unknown>)[]
+      }>(`/api/warehouse/sites/${floor.site.id}/devices`)
+    ).body
+    const { id, siteId: _site, inUse: _use, ...held } = items.find(({ code }) => code === 'CART')!
+    const saved = await floor.planner.send('PATCH', `/api/warehouse/devices/${id}`, {
+      ...held,
+      name: '他的车',
+    })
+    assert.equal(saved.status, 200)
+    await edit.getByRole('button', { name: /保\s*存/ }).click()
+    const stale = page.getByRole('dialog', { name: '有人先保存了' })
+    await stale.getByText('他的车').waitFor()
+    await shot(page, 'equipment-stale')
+    await stale.getByRole('button', { name: '全部保留我的' }).click()
+    await stale.getByRole('button', { name: '按选择保存' }).click()
+    await page.getByRole('table', { name: '拣货设备' }).getByText('我的车').waitFor()
+    await shot(page, 'equipment')
+
+    // A stays held by its refund, so C alone is audited.
+    await floor.hear({ C: [[pot, 1]] })
+    const c = (await floor.order('C')).id
+    assert.equal((await floor.owner.post(`/api/desk/orders/${c}/audit`, {})).status, 200)
+    await floor.release()
+    const [wave] = await floor.waves(id)
+    await page.goto(`/waves?open=${wave}`)
+    await page.getByRole('button', { name: '取消波次' }).click()
+    const ask = page.getByRole('dialog').last()
+    await ask.getByText('1 单回候选池,0 单剔除退回审单台').waitFor()
+    await ask.getByLabel('原因').fill('车坏了')
+    await shot(page, 'cancel')
+    await ask.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('table', { name: '候选池' }).getByText('一单一货').waitFor()
+    assert.equal((await floor.order('C')).status, 'RELEASED')
+    for (const address of ['equipment', 'waves', 'put-backs', 'productivity']) {
+      await page.goto(`/${address}`)
+      if (address === 'equipment')
+        await page.getByRole('button', { name: 'Switch to English' }).click()
+      await page.waitForLoadState('networkidle')
+      await shot(page, `${address}-en`)
+    }
     await floor.assertSound()
     assert.deepEqual(complaints, [])
     await context.close()

@@ -71,6 +71,7 @@ describe('console', () => {
       '/pack',
       '/put-backs',
       '/productivity',
+      '/equipment',
       '/parcels',
       '/parcels/manifests',
       '/carriers',

@@ -1,14 +1,13 @@
 // Build → simulate → make: what may not be mixed, on which device, and what it would come to.
-import { Button, Input, InputNumber, Select } from 'antd'
+import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useRead, useWrite } from '../../api/queries.tsx'
 import { useMay } from '../../session.ts'
-import { Field, QtyInput } from '../../ui/form/Field.tsx'
-import { FormDrawer } from '../../ui/form/FormDrawer.tsx'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Panel } from '../../ui/Page.tsx'
 import { StatusTag, When } from '../../ui/values.tsx'
+import { DeviceForm } from './equipment-forms.tsx'
 import { METHOD_WORDS, PROFILE_WORDS, waveWords, words } from './words.ts'
 
 type Grouping = 'profile' | 'carrier' | 'zone' | 'due'
@@ -106,7 +105,12 @@ export function BuildForm({ siteId }: { readonly siteId: string }) {
         </div>
         {simulate.data ? <Plan data={simulate.data} /> : null}
       </div>
-      <DeviceForm siteId={siteId} isOpen={isAdding} onClose={() => setAdding(false)} />
+      <DeviceForm
+        device={null}
+        siteId={siteId}
+        isOpen={isAdding}
+        onClose={() => setAdding(false)}
+      />
     </Panel>
   )
 }
@@ -169,61 +173,5 @@ function Plan({ data }: { readonly data: Simulated }) {
         </table>
       </div>
     </section>
-  )
-}
-
-interface DeviceValues {
-  code: string
-  name: string
-  units: number
-  compartments?: number | null
-  maxOrders: number
-  maxGrams: string
-  maxCm3: string
-}
-
-function DeviceForm({
-  siteId,
-  isOpen,
-  onClose,
-}: {
-  readonly siteId: string
-  readonly isOpen: boolean
-  readonly onClose: () => void
-}) {
-  const w = useWords(waveWords)
-  const add = useWrite(api.warehouse.addDevice, { quiet: true })
-  return (
-    <FormDrawer<DeviceValues>
-      title={w.addDevice}
-      isOpen={isOpen}
-      onClose={onClose}
-      initial={{ units: 1, maxOrders: 24, maxGrams: '60000', maxCm3: '300000' }}
-      save={({ compartments, ...values }) =>
-        add.mutateAsync({ body: { ...values, siteId, compartments: compartments ?? null } })
-      }
-    >
-      <Field name="code" label={w.code} isRequired>
-        <Input />
-      </Field>
-      <Field name="name" label={w.name} isRequired>
-        <Input />
-      </Field>
-      <Field name="units" label={w.units} isRequired>
-        <InputNumber min={1} max={999} />
-      </Field>
-      <Field name="compartments" label={w.compartments}>
-        <InputNumber min={1} max={200} />
-      </Field>
-      <Field name="maxOrders" label={w.deviceOrders} isRequired>
-        <InputNumber min={1} max={2000} />
-      </Field>
-      <Field name="maxGrams" label={w.maxGrams} isRequired>
-        <QtyInput />
-      </Field>
-      <Field name="maxCm3" label={w.maxCm3} isRequired>
-        <QtyInput />
-      </Field>
-    </FormDrawer>
   )
 }

@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts'
 import { useRead } from '../../api/queries.tsx'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Page, Panel } from '../../ui/Page.tsx'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import { Teach } from '../../ui/Teach.tsx'
@@ -44,11 +45,12 @@ function Board({ siteId, on }: { readonly siteId: string; readonly on: string })
   const w = useWords(productivityWords)
   const c = useWords(words)
   const language = useLanguage()
-  const { data } = useRead(
+  const { data, error } = useRead(
     api.warehouse.productivity,
     { params: { siteId }, query: on === '' ? {} : { on } },
     { everyMs: FRESH_MS },
   )
+  if (error) return <ProblemAlert problem={error} />
   if (!data) return <Loading />
   if (data.people.length === 0) return <Teach title={w.none} text={w.noneText} />
   const hours = [

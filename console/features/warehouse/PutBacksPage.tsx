@@ -6,6 +6,7 @@ import { useRead, useWrite } from '../../api/queries.tsx'
 import { useMay } from '../../session.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Page, Panel } from '../../ui/Page.tsx'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { Teach } from '../../ui/Teach.tsx'
 import { When } from '../../ui/values.tsx'
@@ -32,12 +33,13 @@ function List({ siteId }: { readonly siteId: string }) {
   const language = useLanguage()
   const may = useMay()
   const [elsewhere, setElsewhere] = useState<Readonly<Record<string, string>>>({})
-  const { data } = useRead(
+  const { data, error } = useRead(
     api.warehouse.putBacks,
     { params: { siteId }, query: {} },
     { everyMs: FRESH_MS },
   )
   const put = useWrite(api.warehouse.putBack, { success: w.done, touches: ['inventory'] })
+  if (error) return <ProblemAlert problem={error} />
   if (!data) return <Loading />
   if (data.items.length === 0) return <Teach title={w.none} text={w.noneText} />
   return (

@@ -8,6 +8,7 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormModal } from '../../ui/form/FormDrawer.tsx'
 import { useLanguage, useWords } from '../../ui/language.ts'
 import { Panel } from '../../ui/Page.tsx'
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import { StatusTag, When } from '../../ui/values.tsx'
@@ -22,10 +23,11 @@ export function WaveList({ siteId }: { readonly siteId: string }) {
   const language = useLanguage()
   const may = useMay()
   const [open, setOpen] = useAddressValue('open', '')
-  const { data } = useRead(api.warehouse.waves, { query: { siteId } }, { everyMs: FRESH_MS })
+  const { data, error } = useRead(api.warehouse.waves, { query: { siteId } }, { everyMs: FRESH_MS })
   const release = useWrite(api.warehouse.releaseWave, { success: w.waveReleased })
   return (
     <Panel title={`${w.waves} ${data?.items.length ?? ''}`}>
+      {error ? <ProblemAlert problem={error} /> : null}
       {data?.items.length === 0 ? <p className="mr-quiet">{w.none}</p> : null}
       <table className="mr-plain" aria-label={w.waves}>
         <tbody>
@@ -58,7 +60,8 @@ export function WaveList({ siteId }: { readonly siteId: string }) {
                 ) : null}
               </td>
               <td className="mr-num">
-                {wave.minutes} min · {wave.picker}
+                {w.takes(wave.minutes)}
+                {wave.picker === '' ? '' : ` · ${wave.picker}`}
               </td>
               <td>
                 <When at={wave.dueAt} isShort />
@@ -117,11 +120,15 @@ function OneWave({ id, onGone }: { readonly id: string; readonly onGone: () => v
   const c = useWords(words)
   const language = useLanguage()
   const may = useMay()
-  const { data } = useRead(api.warehouse.wave, { params: { id } }, { everyMs: FRESH_MS })
+  const { data, error } = useRead(api.warehouse.wave, { params: { id } }, { everyMs: FRESH_MS })
   const [asked, setAsked] = useState<{ orderId: string | null } | null>(null)
   const cancel = useWrite(api.warehouse.cancelWave, { quiet: true, touches: ['orders'] })
   const pull = useWrite(api.warehouse.pull, { quiet: true, touches: ['orders'] })
+  if (error) return <ProblemAlert problem={error} />
   if (!data) return <Loading />
+  // As `cancelWave` decides it: what nobody touched waits again, the rest is pulled.
+  const standing = data.rows.filter(({ state }) => state === 'open')
+  const untouched = standing.filter(({ status }) => status === 'RELEASED').length
   const isOpen = data.status !== 'DONE' && data.status !== 'CANCELLED'
   return (
     <div className="mr-stack">
@@ -186,7 +193,14 @@ function OneWave({ id, onGone }: { readonly id: string; readonly onGone: () => v
           return answer
         }}
       >
-        {asked?.orderId ? null : <p>{w.cancelHelp}</p>}
+        {asked?.orderId ? null : (
+          <>
+            <p>
+              <strong>{w.cancelEffect(untouched, standing.length - untouched)}</strong>
+            </p>
+            <p>{w.cancelHelp}</p>
+          </>
+        )}
         <Field name="note" label={c.reason} isRequired>
           <Input />
         </Field>

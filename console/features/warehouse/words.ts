@@ -190,6 +190,12 @@ export const waveWords = {
     zh: '没动过的单回到候选池;已拣的单剔除,货进退货位清单。',
     en: 'Untouched orders wait again; what was begun is pulled and goes to the put-back list.',
   },
+  cancelEffect: {
+    zh: (freed: number, pulled: number) => `${freed} 单回候选池,${pulled} 单剔除退回审单台`,
+    en: (freed: number, pulled: number) =>
+      `${freed} orders wait again, ${pulled} are pulled back to the desk`,
+  },
+  takes: { zh: (n: number) => `${n} 分钟`, en: (n: number) => `${n} min` },
   pickedOf: { zh: '已拣', en: 'Picked' },
   shippedOf: { zh: '已发', en: 'Shipped' },
   pulledOf: { zh: '剔除', en: 'Pulled' },

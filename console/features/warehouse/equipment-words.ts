@@ -1,0 +1,37 @@
+// Words of what the floor works with: devices and cartons.
+export const equipmentWords = {
+  title: { zh: '设备与纸箱', en: 'Devices and cartons' },
+  help: {
+    zh: '拣货设备决定一个波次放得下几单、多重、多大;有格的边拣边分,没格的拣完播种。纸箱有内尺寸和承重,打包台从装得下的里面建议最便宜的。停用的不再用,旧记录不变。',
+    en: 'A device says how many orders a wave may hold, how heavy and how big; with compartments it is sorted while picking, without them afterwards. A carton has inner measures and a limit; the pack station suggests the cheapest that holds the goods. What is out of use is no longer chosen; old records stay.',
+  },
+  devices: { zh: '拣货设备', en: 'Picking devices' },
+  cartons: { zh: '纸箱', en: 'Cartons' },
+  noDevice: { zh: '这个仓还没有拣货设备', en: 'This site has no picking device yet' },
+  noDeviceText: {
+    zh: '没有设备建不了波次:加一台车或一摞周转箱。',
+    en: 'Waves need one: add a cart or a pile of totes.',
+  },
+  noCarton: { zh: '还没有纸箱', en: 'No carton yet' },
+  noCartonText: {
+    zh: '加上常用的几种,打包台就会建议用哪个。',
+    en: 'Add those you use; the pack station then suggests one.',
+  },
+  addCarton: { zh: '新增纸箱', en: 'Add a carton' },
+  editCarton: { zh: '修改纸箱', en: 'Edit the carton' },
+  saved: { zh: '已保存', en: 'Saved' },
+  edit: { zh: '修改', en: 'Edit' },
+  inUse: { zh: '在用 / 台数', en: 'In use / all' },
+  compartments: { zh: '格数', en: 'Compartments' },
+  none: { zh: '不分格', en: 'none' },
+  active: { zh: '启用', en: 'In use' },
+  on: { zh: '启用', en: 'on' },
+  off: { zh: '停用', en: 'off' },
+  measures: { zh: '内尺寸 长×宽×高(mm)', en: 'Inside, L×W×H (mm)' },
+  lengthMm: { zh: '内长(mm)', en: 'Inner length (mm)' },
+  widthMm: { zh: '内宽(mm)', en: 'Inner width (mm)' },
+  heightMm: { zh: '内高(mm)', en: 'Inner height (mm)' },
+  tareGrams: { zh: '自重(克)', en: 'Own weight (g)' },
+  maxGrams: { zh: '承重(克)', en: 'Holds at most (g)' },
+  costMinor: { zh: '单价', en: 'Cost of one' },
+} as const
