@@ -86,7 +86,9 @@ export async function buildRig(options: {
         const { rows } = await app.services.pool.query(
           'select 1 from connectors.marks where dirty limit 1',
         )
-        if (round >= 4 && rows.length === 0) return
+        // What the last reading brought has to reach the books, too: on a busy machine that is where it comes.
+        const isTold = options.stock === undefined || (await isDrained(app))
+        if (round >= 4 && rows.length === 0 && isTold) return
       }
       assert.fail('records were left to be read')
     },
@@ -131,12 +133,16 @@ async function stockUp(
 const BOOKS = eventHandlers.filter(({ name }) => !name.startsWith('analytics.'))
 
 /** The server's own housekeeping may hold events back for a moment. */
-async function drain({ services }: TestApp): Promise<void> {
+async function drain({ services }: Pick<TestApp, 'services'>): Promise<void> {
   for (let tries = 0; tries < 1000; tries++) {
     await drainOutbox(services, BOOKS)
-    const states = await outboxState(services.db, BOOKS)
-    if (states.every(({ waiting }) => waiting === 0n)) return
+    if (await isDrained({ services })) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   assert.fail('events were left')
+}
+
+async function isDrained({ services }: Pick<TestApp, 'services'>): Promise<boolean> {
+  const states = await outboxState(services.db, BOOKS)
+  return states.every(({ waiting }) => waiting === 0n)
 }
