@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { newId } from '#kernel/ids.ts'
 import { type House, openHouse, signIn } from '#test/browser.ts'
 import {
   atStation,
@@ -222,12 +223,13 @@ describe('the floor on screen', () => {
     await floor.release()
     const [wave] = await floor.waves(id)
     await page.goto(`/waves?open=${wave}`)
+    await page.getByRole('table', { name: '订单' }).getByText('已下发').waitFor()
     await page.getByRole('button', { name: '取消波次' }).click()
     const ask = page.getByRole('dialog').last()
     await ask.getByText('1 单回候选池,0 单剔除退回审单台').waitFor()
     await ask.getByLabel('原因').fill('车坏了')
     await shot(page, 'cancel')
-    await ask.getByRole('button', { name: /保\s*存/ }).click()
+    await ask.getByRole('button', { name: '取消波次' }).click()
     await page.getByRole('table', { name: '候选池' }).getByText('一单一货').waitFor()
     assert.equal((await floor.order('C')).status, 'RELEASED')
     for (const address of ['equipment', 'waves', 'put-backs', 'productivity']) {
@@ -237,6 +239,10 @@ describe('the floor on screen', () => {
       await page.waitForLoadState('networkidle')
       await shot(page, `${address}-en`)
     }
+    // What cannot be read says so instead of waiting for ever.
+    await page.goto(`/waves?open=${newId()}`)
+    await page.getByRole('dialog').getByRole('alert').waitFor()
+    await shot(page, 'wave-failing-en')
     await floor.assertSound()
     assert.deepEqual(complaints, [])
     await context.close()

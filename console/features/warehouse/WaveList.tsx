@@ -12,7 +12,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { useAddressValue } from '../../ui/table/use-address.ts'
 import { StatusTag, When } from '../../ui/values.tsx'
-import { HoldChips } from '../orders/values.tsx'
+import { DeskStatus, HoldChips, type Status } from '../orders/values.tsx'
 import { METHOD_WORDS, PROFILE_WORDS, WAVE_WORDS, waveWords, words } from './words.ts'
 
 const FRESH_MS = 8_000
@@ -161,9 +161,7 @@ function OneWave({ id, onGone }: { readonly id: string; readonly onGone: () => v
                 {row.state === 'pulled' ? (
                   <StatusTag tone="bad">{`${w.pulledOf} · ${row.because?.[language] ?? ''}`}</StatusTag>
                 ) : (
-                  <StatusTag tone={row.state === 'shipped' ? 'good' : 'neutral'}>
-                    {row.status}
-                  </StatusTag>
+                  <DeskStatus status={row.status as Status} />
                 )}
                 <HoldChips id={row.orderId} codes={row.holds as never} />
               </td>
@@ -186,6 +184,7 @@ function OneWave({ id, onGone }: { readonly id: string; readonly onGone: () => v
         isOpen={asked !== null}
         onClose={() => setAsked(null)}
         isDangerous
+        saveLabel={asked?.orderId ? w.pull : w.cancelWave}
         save={async (body) => {
           if (asked?.orderId) return pull.mutateAsync({ params: { id: asked.orderId }, body })
           const answer = await cancel.mutateAsync({ params: { id }, body })
