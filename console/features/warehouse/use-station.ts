@@ -1,7 +1,7 @@
 // What a scan means at the pack station, step by step: find, check, label, confirm, weigh, gone.
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api, type Result } from '../../api/client.ts'
+import { useRef, useState } from 'react'
+import { api, newKey, type Result } from '../../api/client.ts'
 import { toProblem } from '../../api/problem.ts'
 import type { warehouseApi } from '../../../src/modules/warehouse/contract.ts'
 import { useLanguage, useWords } from '../../ui/language.ts'
@@ -18,7 +18,15 @@ export function useStation(siteId: string) {
   const w = useWords(packWords)
   const language = useLanguage()
   const client = useQueryClient()
-  const [card, setCard] = useState<PackCard | null>(null)
+  const [card, showCard] = useState<PackCard | null>(null)
+  // Scans come faster than answers: each is understood by what the one before it left, not by what was drawn last.
+  const atHand = useRef<PackCard | null>(null)
+  const line = useRef<Promise<unknown>>(Promise.resolve())
+  const unanswered = useRef<{ orderId: string; code: string; key: string } | null>(null)
+  const setCard = (fresh: PackCard | null) => {
+    atHand.current = fresh
+    showCard(fresh)
+  }
   const [said, setSaid] = useState<Said | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [isAuto, setAutoState] = useState(() => localStorage.getItem(AUTO) === '1')
@@ -67,10 +75,18 @@ export function useStation(siteId: string) {
     await printOf(orderId)
   }
   const check = async (one: PackCard, code: string) => {
-    const { outcome, left } = await api.warehouse.scan({
-      params: { id: one.orderId },
-      body: { code },
-    })
+    // Scanned again after a lost answer, the piece has the key it had: it counts once.
+    const before = unanswered.current
+    const isAgain = before?.orderId === one.orderId && before.code === code
+    const key = isAgain ? before.key : newKey()
+    unanswered.current = { orderId: one.orderId, code, key }
+    const { outcome, left } = await api.warehouse.scan
+      .run({ params: { id: one.orderId }, body: { code } }, { idempotencyKey: key })
+      .catch((error: unknown) => {
+        if (!toProblem(error).isPassing) unanswered.current = null
+        throw error
+      })
+    unanswered.current = null
     if (outcome !== 'ok') {
       say('bad', `${w[`o_${outcome}`]} · ${code}`)
       return void (await load(one.orderId))
@@ -97,6 +113,7 @@ export function useStation(siteId: string) {
   }
   const scan = async (code: string) => {
     if (code === '') return undefined
+    const card = atHand.current
     if (card && !card.stop && card.isOnFloor) {
       const isWeight = card.status === 'PACKED' && card.isPrintConfirmed && /^\d{1,6}$/.test(code)
       if (isWeight) return weigh(card, code)
@@ -105,16 +122,17 @@ export function useStation(siteId: string) {
           skuCode.toUpperCase() === code.toUpperCase() || barcodes.includes(code),
       )
       if (card.status === 'PICKING' && isOwn) return check(card, code)
-      // Half checked: another piece is an error to be kept, another order is let in.
-      const isBegun = card.status === 'PICKING' && card.items.some(({ checked }) => checked !== '0')
-      if (isBegun) {
+      // With an order on the table another piece is an error to be kept; another order is let in.
+      if (card.status === 'PICKING') {
         const found = await api.warehouse.find({ query: { siteId, code } }).catch(() => null)
         if (found === null || found.kind === 'sku') return check(card, code)
       }
     }
     return begin(code)
   }
-  const attempt = async (work: () => Promise<unknown>) => {
+  const attempt = (work: () => Promise<unknown>) =>
+    (line.current = line.current.then(() => run(work)))
+  const run = async (work: () => Promise<unknown>) => {
     setBusy(true)
     try {
       await work()
@@ -122,7 +140,7 @@ export function useStation(siteId: string) {
       const problem = toProblem(error)
       soundWrong()
       setSaid({ tone: 'bad', text: problem[language] })
-      if (card) await load(card.orderId).catch(() => undefined)
+      if (atHand.current) await load(atHand.current.orderId).catch(() => undefined)
     } finally {
       setBusy(false)
       await client.invalidateQueries({ queryKey: ['warehouse'] })
