@@ -91,6 +91,11 @@ export async function takeBackTold(
   actor: Actor,
   { ids, reason }: { readonly ids: readonly string[]; readonly reason: string },
 ): Promise<number> {
+  const { rows: there } = await sql<{ id: string }>`
+    select id from orders.shipments where id = any(${[...ids]}::uuid[])`.execute(tx)
+  const known = new Set(there.map(({ id }) => id))
+  const stranger = ids.find((id) => !known.has(id))
+  if (stranger !== undefined) throw notFound({ zh: '发货', en: 'shipment' }, stranger)
   const { rows } = await sql<{ id: string }>`
     update orders.shipments s set told = 'waiting', told_at = null, told_by = '', sheet_id = null, problem = ${reason}
     where s.id = any(${[...ids]}::uuid[]) and s.told = 'told'
