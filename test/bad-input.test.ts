@@ -53,7 +53,7 @@ const WRITES = ROUTES.filter(
 )
 
 /** Answers about many at once: an id nobody has is one of its refused lines. */
-const LINE_BY_LINE = new Set(['catalog.bulkLifecycle', 'listings.ignoreMany'])
+const LINE_BY_LINE = new Set(['catalog.bulkLifecycle', 'listings.ignoreMany', 'warehouse.release'])
 
 const VERSIONED: Readonly<Record<string, string>> = {
   '/api/places/sites': 'places.sites',

@@ -1,4 +1,5 @@
 // 验货: every piece is scanned. What is wrong or too much is an error that is kept; what is missing keeps the order here (T28).
+import { notFound } from '#kernel/errors.ts'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import type { Tx } from '#kernel/db.ts'
@@ -119,6 +120,8 @@ export async function checkSingle(
   actor: Actor,
   asked: { readonly siteId: string; readonly code: string },
 ): Promise<string | null> {
+  const site = await sql`select 1 from places.sites where id = ${asked.siteId}`.execute(tx)
+  if (site.rows.length === 0) throw notFound({ zh: '仓库', en: 'site' }, asked.siteId)
   const sku = await skuOfCode(tx, asked.code.trim())
   if (!sku) return null
   const { rows } = await sql<{ orderId: string }>`

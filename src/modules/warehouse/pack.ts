@@ -1,5 +1,6 @@
 // The pack station: a carton, a label, a weight, and gone. The label is drawn outside any transaction, between two of them; asking
 // again after a lost answer finds the same parcel and the same number.
+import { notFound } from '#kernel/errors.ts'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
@@ -167,6 +168,9 @@ export async function packWithForeignLabel(
 
 /** The label was seen on the parcel: whatever print is open is confirmed by it. */
 export async function confirmLabel(tx: Tx, actor: Actor, parcelId: string): Promise<void> {
+  const { rows: parcels } =
+    await sql`select 1 from carriers.parcels where id = ${parcelId}`.execute(tx)
+  if (parcels.length === 0) throw notFound({ zh: '包裹', en: 'parcel' }, parcelId)
   const { rows } = await sql<{ n: number }>`
     select n from carriers.prints where parcel_id = ${parcelId} and acked_at is null order by n`.execute(
     tx,

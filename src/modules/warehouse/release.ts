@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { recordAudit } from '#kernel/audit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { AppError, type Bilingual } from '#kernel/errors.ts'
+import { AppError, type Bilingual, notFound } from '#kernel/errors.ts'
 import { retryLostRaces } from '#kernel/http.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Services } from '#kernel/services.ts'
@@ -49,18 +49,28 @@ export async function releaseOrders(
       and (${asked.ids !== undefined} or (status = 'AUDITED' and cardinality(hold_codes) = 0 and is_allocated))
     order by coalesce(due_at, 'infinity'), id limit ${asked.limit}`.execute(services.db)
   const decide = await carrierDecider(services.db, asked.siteId)
-  const refused: { orderId: string; no: string; text: Bilingual }[] = []
+  const there = new Set(rows.map(({ id }) => id))
+  const refused: { orderId: string; no: string; text: Bilingual }[] = (asked.ids ?? [])
+    .filter((id) => !there.has(id))
+    .slice(0, asked.limit)
+    .map((id) => ({
+      orderId: id,
+      no: '',
+      text: notFound({ zh: '这个仓的订单', en: 'order of this site' }, id).text,
+    }))
+  let released = 0
   for (const { id, no } of rows) {
     try {
       await retryLostRaces(() =>
         services.db.transaction().execute((tx) => releaseOrder(tx, actor, id, decide)),
       )
+      released += 1
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       refused.push({ orderId: id, no, text: error.text })
     }
   }
-  return { released: rows.length - refused.length, refused }
+  return { released, refused }
 }
 
 export async function releaseOrder(
