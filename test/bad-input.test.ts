@@ -246,23 +246,20 @@ describe('bad input', () => {
         const body = put(sample(schema), path, '0')
         const parsed = route.body!.safeParse(body)
         // Inside an optional list the sample may lack the rest of its line: what counts is whether the zero is blamed.
-        const isBlamed = parsed.error?.issues.some(
-          (issue) => issue.path.join('.') === path.join('.'),
-        )
-        if (!isBlamed) {
-          accepting.push(`${name} ${path.join('.')}`)
+        const at = path.join('.')
+        if (!parsed.error?.issues.some((issue) => issue.path.join('.') === at)) {
+          accepting.push(`${name} ${at}`)
           continue
         }
         const answer = await send(route, body)
         assert.equal(answer.body.code, 'kernel.invalid', name)
         assert.ok(
-          answer.body.details.fields?.some((one) => one.path === path.join('.')),
+          answer.body.details.fields?.some((one) => one.path === at),
           name,
         )
       }
     }
-    // What may be none: a count, a safety stock, a cap, a cost, the stock of waybill numbers that warns, a short
-    // pick that found nothing. A new line here is a decision.
+    // What may be none: a count, a safety stock, a cap, a cost, when to warn, a short pick. A new line here is a decision.
     assert.deepEqual(
       accepting.filter(
         (one) =>
