@@ -1,5 +1,5 @@
-// B6: waves of 20,000 released orders: looked at, and built and written, over HTTP; beside them the pure builder alone, so that what
-// reading and writing add can be seen.
+// B6: waves of 20,000 released orders: looked at, and built and written, over HTTP; beside them the bare SQL that reads as much, so
+// that what deciding and writing add can be seen.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
