@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { newId } from '#kernel/ids.ts'
 import { type TestApp, testApp } from '#test/app.ts'
 import { stock } from '#test/factories.ts'
 import { atStation, codeOf, type FloorRig, type Goods, ok, openFloor } from './testing.ts'
@@ -41,6 +42,19 @@ describe('the floor', () => {
     await floor.assertSound()
     assert.equal((await floor.release()).released, 1)
     await floor.assertSound()
+  })
+
+  test('named orders are released, all of them; who is not of this site is refused by id', async () => {
+    await floor.hear({ A: [[cup, 1]], B: [[cup, 1]], C: [[cup, 1]] })
+    await floor.audit()
+    const ids = (await floor.all()).map(({ id }) => id)
+    const stranger = newId()
+    const { released, refused } = await floor.release({ ids: [...ids, stranger], limit: 1 })
+    assert.equal(released, 3)
+    assert.deepEqual(
+      refused.map(({ orderId }) => orderId),
+      [stranger],
+    )
   })
 
   test('I5: the check sees a task without its pin', async () => {

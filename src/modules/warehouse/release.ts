@@ -30,9 +30,6 @@ export interface ReleaseResult {
   }[]
 }
 
-/** Orders of one press of the button: what a site works off in an hour or two. */
-export const MOST_AT_ONCE = 500
-
 /** Each order in its own transaction: one that may not go keeps nobody. */
 export async function releaseOrders(
   services: Services,
@@ -47,12 +44,13 @@ export async function releaseOrders(
     select id, no from orders.fulfil_orders
     where site_id = ${asked.siteId} and (${asked.ids === undefined} or id = any(${[...(asked.ids ?? [])]}::uuid[]))
       and (${asked.ids !== undefined} or (status = 'AUDITED' and cardinality(hold_codes) = 0 and is_allocated))
-    order by coalesce(due_at, 'infinity'), id limit ${asked.limit}`.execute(services.db)
+    order by coalesce(due_at, 'infinity'), id limit ${asked.ids?.length ?? asked.limit}`.execute(
+    services.db,
+  )
   const decide = await carrierDecider(services.db, asked.siteId)
   const there = new Set(rows.map(({ id }) => id))
   const refused: { orderId: string; no: string; text: Bilingual }[] = (asked.ids ?? [])
     .filter((id) => !there.has(id))
-    .slice(0, asked.limit)
     .map((id) => ({
       orderId: id,
       no: '',

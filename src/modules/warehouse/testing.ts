@@ -133,10 +133,10 @@ function work(app: TestApp, rig: DeskRig, siteId: string) {
   const release = async (own: object = {}) => {
     const worker = await app.as('warehouse')
     return ok(
-      await worker.post<{ released: number; refused: { no: string; text: { zh: string } }[] }>(
-        `/api/warehouse/sites/${siteId}/release`,
-        own,
-      ),
+      await worker.post<{
+        released: number
+        refused: { orderId: string; no: string; text: { zh: string } }[]
+      }>(`/api/warehouse/sites/${siteId}/release`, own),
     )
   }
   return { hear, all, order, audit, release }
