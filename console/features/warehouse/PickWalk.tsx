@@ -18,10 +18,10 @@ export function PickWalk({ id, onBack }: { readonly id: string; readonly onBack:
   const language = useLanguage()
   const [said, setSaid] = useState<Said | null>(null)
   const [notes, setNotes] = useState<readonly string[]>([])
-  const note = (text: string) => {
+  const note = useCallback((text: string) => {
     soundWrong()
     setNotes((before) => [text, ...before].slice(0, 5))
-  }
+  }, [])
   // One listener for the life of the page: what comes back from the server, in the words of the floor.
   const tell = useCallback(
     ({ act, problem, returned, pulled }: Outcome) => {
@@ -29,8 +29,7 @@ export function PickWalk({ id, onBack }: { readonly id: string; readonly onBack:
       else if (returned !== '0') note(w.returned(returned, act.about))
       for (const no of pulled) note(`${w.pulled}: ${no}`)
     },
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `note` only sets state
-    [language, w],
+    [language, w, note],
   )
   const walk = useWalk(id, tell)
   if (!walk.walk) return walk.problem ? <ProblemAlert problem={walk.problem} /> : <Loading />

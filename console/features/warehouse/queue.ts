@@ -43,24 +43,25 @@ export function enqueue(act: Omit<PickAct, 'key' | 'at'>): void {
   keep([...waiting(), { ...act, key: newKey(), at: Date.now() }])
 }
 
-let isSending = false
+type End = 'empty' | 'offline'
 
-/** Send what waits, oldest first, until nothing does or nobody answers. */
-export async function flush(tell: (outcome: Outcome) => void): Promise<'empty' | 'offline'> {
-  if (isSending) return 'empty'
-  isSending = true
-  try {
-    for (let [act] = waiting(); act !== undefined; [act] = waiting()) {
-      const outcome = await send(act)
-      if (outcome === null) return 'offline'
-      const sent = act.key
-      keep(waiting().filter(({ key }) => key !== sent))
-      tell(outcome)
-    }
-    return 'empty'
-  } finally {
-    isSending = false
+let sending: Promise<End> | null = null
+
+/** Send what waits, oldest first, until nothing does or nobody answers. Whoever asks meanwhile hears how it ends. */
+export function flush(tell: (outcome: Outcome) => void): Promise<End> {
+  sending ??= sendAll(tell).finally(() => (sending = null))
+  return sending
+}
+
+async function sendAll(tell: (outcome: Outcome) => void): Promise<End> {
+  for (let [act] = waiting(); act !== undefined; [act] = waiting()) {
+    const outcome = await send(act)
+    if (outcome === null) return 'offline'
+    const sent = act.key
+    keep(waiting().filter(({ key }) => key !== sent))
+    tell(outcome)
   }
+  return 'empty'
 }
 
 async function send(act: PickAct): Promise<Outcome | null> {
