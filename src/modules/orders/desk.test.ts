@@ -3,30 +3,18 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { systemActor } from '#kernel/actor.ts'
-import { runChecks } from '#kernel/checks.ts'
 import { AppError } from '#kernel/errors.ts'
 import { retryLostRaces } from '#kernel/http.ts'
 import { newId } from '#kernel/ids.ts'
 import { createSku, setCost } from '#modules/catalog'
-import { checks as stockChecks } from '#modules/inventory'
-import { PERMISSIONS } from '#modules/access'
 import { type TestApp, testApp } from '#test/app.ts'
 import { stock } from '#test/factories.ts'
 import { audit, financeAudit, unaudit } from './audit.ts'
 import { cancelOrder, reopenOrder } from './cancel.ts'
 import { clearHold, raiseHold } from './clear-hold.ts'
-import { checks } from './checks.ts'
 import { shipOrder } from './ship.ts'
-import { buildDesk, type DeskRig, row, say, standing, wall } from './testing.ts'
+import { atDesk, buildDesk, CLERK, type DeskRig, row, say, wall } from './testing.ts'
 import { tick } from './tick.ts'
-
-const CLERK = {
-  kind: 'user' as const,
-  id: newId(),
-  name: '小张',
-  role: 'owner',
-  permissions: new Set(Object.keys(PERMISSIONS)),
-}
 
 describe('the order desk', () => {
   let app: TestApp
@@ -38,34 +26,7 @@ describe('the order desk', () => {
     await sql`delete from kernel.settings where key like 'orders.%'`.execute(app.services.db)
   })
 
-  const hear = async (...rows: Parameters<typeof say>[2]) => {
-    await say(app.services, rig, rows)
-    await app.drain()
-  }
-  const all = () => standing(app.services, rig)
-  const one = async () => {
-    const [first, ...rest] = await all()
-    assert(first && rest.length === 0, 'exactly one system order')
-    return first
-  }
-  const write = <T>(work: (tx: never) => Promise<T>) =>
-    app.services.db.transaction().execute((tx) => work(tx as never))
-  const holds = async () => {
-    const broken = (await runChecks(app.services.db, [...checks, ...stockChecks])).filter(
-      ({ violations }) => violations.length > 0,
-    )
-    assert.deepEqual(broken, [])
-  }
-  const setting = (key: string, value: string) =>
-    sql`insert into kernel.settings (key, value, updated_by) values (${`orders.${key}`}, ${value}, 'test')
-      on conflict (key) do update set value = excluded.value`.execute(app.services.db)
-  const onShelf = async () =>
-    (
-      await sql<{ qty: bigint }>`
-        select coalesce(sum(good), 0)::bigint as qty from inventory.pools where sku_id = ${rig.skuId}`.execute(
-        app.services.db,
-      )
-    ).rows[0]!.qty
+  const { hear, all, one, write, holds, setting, onShelf } = atDesk(() => ({ app, rig }))
 
   test('paid becomes promised, audited, shipped: goods leave once, and the platform is to be told', async () => {
     await hear(row(rig, 'A1'))

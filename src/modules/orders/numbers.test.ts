@@ -2,25 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { runChecks } from '#kernel/checks.ts'
-import { newId } from '#kernel/ids.ts'
-import { PERMISSIONS } from '#modules/access'
-import { checks as stockChecks } from '#modules/inventory'
 import { type TestApp, testApp } from '#test/app.ts'
 import { buildSite, stock } from '#test/factories.ts'
 import { audit } from './audit.ts'
-import { checks } from './checks.ts'
 import { shipOrder } from './ship.ts'
-import { buildDesk, type DeskRig, row, say, standing } from './testing.ts'
+import { atDesk, buildDesk, CLERK, type DeskRig, row } from './testing.ts'
 import { tick } from './tick.ts'
-
-const CLERK = {
-  kind: 'user' as const,
-  id: newId(),
-  name: '小张',
-  role: 'owner',
-  permissions: new Set(Object.keys(PERMISSIONS)),
-}
 
 describe('numbers, sites and days of the desk', () => {
   let app: TestApp
@@ -32,34 +19,7 @@ describe('numbers, sites and days of the desk', () => {
     await sql`delete from kernel.settings where key like 'orders.%'`.execute(app.services.db)
   })
 
-  const hear = async (...rows: Parameters<typeof say>[2]) => {
-    await say(app.services, rig, rows)
-    await app.drain()
-  }
-  const all = () => standing(app.services, rig)
-  const one = async () => {
-    const [first, ...rest] = await all()
-    assert(first && rest.length === 0, 'exactly one system order')
-    return first
-  }
-  const write = <T>(work: (tx: never) => Promise<T>) =>
-    app.services.db.transaction().execute((tx) => work(tx as never))
-  const holds = async () => {
-    const broken = (await runChecks(app.services.db, [...checks, ...stockChecks])).filter(
-      ({ violations }) => violations.length > 0,
-    )
-    assert.deepEqual(broken, [])
-  }
-  const setting = (key: string, value: string) =>
-    sql`insert into kernel.settings (key, value, updated_by) values (${`orders.${key}`}, ${value}, 'test')
-      on conflict (key) do update set value = excluded.value`.execute(app.services.db)
-  const onShelf = async () =>
-    (
-      await sql<{ qty: bigint }>`
-        select coalesce(sum(good), 0)::bigint as qty from inventory.pools where sku_id = ${rig.skuId}`.execute(
-        app.services.db,
-      )
-    ).rows[0]!.qty
+  const { hear, all, one, write, holds, setting, onShelf } = atDesk(() => ({ app, rig }))
 
   test('INV-ORDERS-5: one number for two orders at the same moment: one leaves, the other is refused, and no goods leave for it', async () => {
     const owner = await app.as('owner')

@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { newId } from '#kernel/ids.ts'
-import { PERMISSIONS } from '#modules/access'
 import { type TestApp, testApp } from '#test/app.ts'
 import { advance } from './advance.ts'
 import { clearHold } from './clear-hold.ts'
@@ -11,15 +9,7 @@ import { lockOrder, situationOf } from './load.ts'
 import { EVENTS } from './machine.ts'
 import { deskSettings } from './settings.ts'
 import { OPEN, type Status } from './states.ts'
-import { buildDesk, type DeskRig, row, say, standing } from './testing.ts'
-
-const CLERK = {
-  kind: 'user' as const,
-  id: newId(),
-  name: '小张',
-  role: 'owner',
-  permissions: new Set(Object.keys(PERMISSIONS)),
-}
+import { CLERK, buildDesk, type DeskRig, row, say, standing } from './testing.ts'
 
 describe('a refund asked for', () => {
   let app: TestApp

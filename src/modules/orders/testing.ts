@@ -1,12 +1,18 @@
 // Factories for tests: a shop whose orders come to the desk, goods on shelves, and words of its platform.
+import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import { runChecks } from '#kernel/checks.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Services } from '#kernel/services.ts'
 import { addMs, now } from '#kernel/time.ts'
+import { PERMISSIONS } from '#modules/access'
+import { checks as stockChecks } from '#modules/inventory'
 import type { ImportFile } from '#modules/layouts'
+import type { TestApp } from '#test/app.ts'
 import { buildSite, stock, type TestSite } from '#test/factories.ts'
 import { systemActor } from '#kernel/actor.ts'
 import { createSku } from '#modules/catalog'
+import { checks } from './checks.ts'
 import { bringTo, type Cells, fileOf, newShop } from '../sales/testing.ts'
 
 const STATES = {
@@ -118,4 +124,52 @@ export async function standing({ db }: Services, rig: DeskRig): Promise<Standing
       net_minor as net, qty, version
     from orders.fulfil_orders where shop_id = ${rig.shopId} order by platform_nos, no`.execute(db)
   return rows
+}
+
+/** Somebody who may do anything at the desk. */
+export const CLERK = {
+  kind: 'user' as const,
+  id: newId(),
+  name: '小张',
+  role: 'owner',
+  permissions: new Set(Object.keys(PERMISSIONS)),
+}
+
+/** What tests of the desk say and look at, in one word each; of the app and rig there are when it is said. */
+export function atDesk(at: () => { readonly app: TestApp; readonly rig: DeskRig }) {
+  const db = () => at().app.services.db
+  const all = () => standing(at().app.services, at().rig)
+  return {
+    all,
+    hear: async (...rows: Parameters<typeof say>[2]) => {
+      const { app, rig } = at()
+      await say(app.services, rig, rows)
+      await app.drain()
+    },
+    one: async () => {
+      const [first, ...rest] = await all()
+      assert(first && rest.length === 0, 'exactly one system order')
+      return first
+    },
+    write: <T>(work: (tx: never) => Promise<T>) =>
+      db()
+        .transaction()
+        .execute((tx) => work(tx as never)),
+    holds: async () => {
+      const broken = (await runChecks(db(), [...checks, ...stockChecks])).filter(
+        ({ violations }) => violations.length > 0,
+      )
+      assert.deepEqual(broken, [])
+    },
+    setting: (key: string, value: string) =>
+      sql`insert into kernel.settings (key, value, updated_by) values (${`orders.${key}`}, ${value}, 'test')
+        on conflict (key) do update set value = excluded.value`.execute(db()),
+    onShelf: async () => {
+      const { rows } = await sql<{ qty: bigint }>`
+        select coalesce(sum(good), 0)::bigint as qty from inventory.pools where sku_id = ${at().rig.skuId}`.execute(
+        db(),
+      )
+      return rows[0]!.qty
+    },
+  }
 }
