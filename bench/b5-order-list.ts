@@ -1,14 +1,9 @@
 // B5: the order list at a million orders: a page by filter, deeper pages, the counts of what waits, a search. Beside each,
 // the bare SQL on the same server, so that what HTTP and the program add can be seen.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { openDb, openPool } from '#kernel/db.ts'
-import { startEmbeddedPostgres } from '#kernel/embedded-postgres.ts'
 import { tidyWorth } from '#modules/listings'
-import { startProgram } from '#test/program.ts'
-import { signUp } from './sign-up.ts'
+import { inHouse, p95 } from './house.ts'
+import type { Call } from './sign-up.ts'
 import type { Benchmark } from './run.ts'
 
 const ORDERS = Number(process.env['BENCH_B5_ORDERS'] ?? 1_000_000)
@@ -37,20 +32,8 @@ export const b5: Benchmark = {
   bar: 'p95 at most 100 ms each',
   sizes: { orders: ORDERS, lines: ORDERS, listings: LISTINGS, requests: REQUESTS },
   rounds: 3,
-  async run() {
-    const dir = mkdtempSync(join(tmpdir(), 'millrace-b5-'))
-    const program = await startProgram({ dataDir: join(dir, 'data') })
-    const { url } = await startEmbeddedPostgres({ dataDir: join(program.dataDir, 'postgres') })
-    const pool = openPool({ url, max: 4 })
-    const db = openDb(pool)
-    try {
-      const call = await signUp(program)
-      await call('POST', '/api/shops', {
-        code: 'BENCH',
-        name: 'Bench',
-        currency: 'CNY',
-        timeZone: 'Asia/Shanghai',
-      })
+  run: () =>
+    inHouse('b5', async ({ call, pool, db }) => {
       for (let at = 1; at <= ORDERS; at += 100_000) {
         await pool.query(`set statement_timeout = 0`)
         await pool.query(FILL, [at, Math.min(at + 99_999, ORDERS)])
@@ -86,7 +69,7 @@ export const b5: Benchmark = {
       }
       const figures: Record<string, number> = { worthOfAllListingsSeconds: tidySeconds }
       for (const [name, path] of Object.entries(pages)) {
-        figures[`${name}P95Ms`] = await p95(() => call('GET', path))
+        figures[`${name}P95Ms`] = await p95(REQUESTS, () => call('GET', path))
       }
       // All lines unmapped is the first day of a house; later nearly all are mapped.
       await sql`
@@ -97,33 +80,28 @@ export const b5: Benchmark = {
       )
       await sql`vacuum analyze sales.order_lines`.execute(db)
       for (const name of ['queueUnmapped', 'queues']) {
-        figures[`${name}MappedP95Ms`] = await p95(() => call('GET', pages[name]!))
+        figures[`${name}MappedP95Ms`] = await p95(REQUESTS, () => call('GET', pages[name]!))
       }
-      figures['bareFirstP95Ms'] = await p95(() =>
+      figures['bareFirstP95Ms'] = await p95(REQUESTS, () =>
         sql`select * from sales.orders where not withdrawn order by ordered_at desc, id desc limit 101`.execute(
           db,
         ),
       )
-      figures['bareByStateP95Ms'] = await p95(() =>
+      figures['bareByStateP95Ms'] = await p95(REQUESTS, () =>
         sql`select * from sales.orders where not withdrawn and status = 'awaiting_shipment' order by ordered_at desc, id desc limit 101`.execute(
           db,
         ),
       )
-      figures['bareQueuesP95Ms'] = await p95(() =>
+      figures['bareQueuesP95Ms'] = await p95(REQUESTS, () =>
         sql`select count(*), sum(payable_minor) from sales.orders where not withdrawn and status in ('awaiting_shipment', 'partially_shipped')`.execute(
           db,
         ),
       )
       return figures
-    } finally {
-      await db.destroy()
-      await program.stop()
-      rmSync(dir, { recursive: true, force: true })
-    }
-  },
+    }),
 }
 
-async function cursorAt(call: Awaited<ReturnType<typeof signUp>>, pages: number): Promise<string> {
+async function cursorAt(call: Call, pages: number): Promise<string> {
   let cursor = ''
   for (let page = 0; page < pages; page++) {
     const { nextCursor } = await call<{ nextCursor: string }>(
@@ -133,15 +111,4 @@ async function cursorAt(call: Awaited<ReturnType<typeof signUp>>, pages: number)
     cursor = nextCursor
   }
   return cursor
-}
-
-async function p95(request: () => Promise<unknown>): Promise<number> {
-  for (let n = 0; n < 5; n++) await request()
-  const times: number[] = []
-  for (let n = 0; n < REQUESTS; n++) {
-    const started = performance.now()
-    await request()
-    times.push(performance.now() - started)
-  }
-  return times.toSorted((a, b) => a - b)[Math.ceil(REQUESTS * 0.95) - 1]!
 }

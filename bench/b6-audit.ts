@@ -1,16 +1,11 @@
 // B6, its first part: 5,000 orders audited as the desk does it, one action over HTTP, worked off by the program's own job runner, with
 // a result for each order. Beside it the same rows written by two bare statements on the same server.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { type Db, openDb, openPool } from '#kernel/db.ts'
-import { startEmbeddedPostgres } from '#kernel/embedded-postgres.ts'
+import type { Db } from '#kernel/db.ts'
 import { buildSite, buildSku, stock } from '#test/factories.ts'
-import { startProgram } from '#test/program.ts'
-import { signUp } from './sign-up.ts'
+import { inHouse } from './house.ts'
 import type { Benchmark } from './run.ts'
 
 const ORDERS = process.argv.includes('--small') ? 500 : 5000
@@ -78,20 +73,8 @@ export const b6Audit: Benchmark = {
   bar: 'at most 10 s',
   sizes: { orders: ORDERS, lines: ORDERS * 2 },
   rounds: 3,
-  async run() {
-    const dir = mkdtempSync(join(tmpdir(), 'millrace-b6-'))
-    const program = await startProgram({ dataDir: join(dir, 'data') })
-    const { url } = await startEmbeddedPostgres({ dataDir: join(program.dataDir, 'postgres') })
-    const db = openDb(openPool({ url, max: 4 }))
-    try {
-      const call = await signUp(program)
-      await call('POST', '/api/shops', {
-        code: 'BENCH',
-        name: 'Bench',
-        platform: 'taobao',
-        currency: 'CNY',
-        timeZone: 'Asia/Shanghai',
-      })
+  run: () =>
+    inHouse('b6', async ({ call, db }) => {
       const prepared = performance.now()
       await fill(db)
       await until('all are prepared', async () => (await counted(db, 'WAIT_AUDIT')) === ORDERS)
@@ -114,10 +97,5 @@ export const b6Audit: Benchmark = {
       assert.equal(done, ORDERS, 'each was audited')
       assert.equal(await counted(db, 'AUDITED'), ORDERS)
       return { auditSeconds, takeOverSeconds, bareSeconds: await bare(db) }
-    } finally {
-      await db.destroy()
-      await program.stop()
-      rmSync(dir, { recursive: true, force: true })
-    }
-  },
+    }),
 }

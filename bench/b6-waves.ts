@@ -1,13 +1,7 @@
 // B6: waves of 20,000 released orders: looked at, and built and written, over HTTP; beside them the bare SQL that reads as much, so
 // that what deciding and writing add can be seen.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { openDb, openPool } from '#kernel/db.ts'
-import { startEmbeddedPostgres } from '#kernel/embedded-postgres.ts'
-import { startProgram } from '#test/program.ts'
-import { signUp } from './sign-up.ts'
+import { inHouse } from './house.ts'
 import type { Benchmark } from './run.ts'
 
 const ORDERS = Number(process.env['BENCH_B6_ORDERS'] ?? 20_000)
@@ -38,20 +32,8 @@ export const b6Waves: Benchmark = {
   bar: 'at most 3,000 ms',
   sizes: { orders: ORDERS, skus: SKUS },
   rounds: 3,
-  async run() {
-    const dir = mkdtempSync(join(tmpdir(), 'millrace-b6w-'))
-    const program = await startProgram({ dataDir: join(dir, 'data') })
-    const { url } = await startEmbeddedPostgres({ dataDir: join(program.dataDir, 'postgres') })
-    const pool = openPool({ url, max: 2 })
-    const db = openDb(pool)
-    try {
-      const call = await signUp(program)
-      await call('POST', '/api/shops', {
-        code: 'BENCH',
-        name: 'Bench',
-        currency: 'CNY',
-        timeZone: 'Asia/Shanghai',
-      })
+  run: () =>
+    inHouse('b6w', async ({ call, pool, db }) => {
       const site = (await call('POST', '/api/places/sites', { code: 'BENCH', name: 'Bench' })) as {
         id: string
       }
@@ -93,10 +75,5 @@ export const b6Waves: Benchmark = {
         n: number
       }>`select count(*)::int as n from warehouse.waves`.execute(db)
       return { simulateMs, buildMs, bareReadMs: readMs, waves: rows[0]!.n }
-    } finally {
-      await db.destroy()
-      await program.stop()
-      rmSync(dir, { recursive: true, force: true })
-    }
-  },
+    }),
 }

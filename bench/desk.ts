@@ -1,13 +1,8 @@
 // The desk with 50,000 open orders (OP-UI-2): the list by filter, what waits, the board of deadlines. Beside the list, the bare
 // SQL of one page on the same server.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { type Db, openDb, openPool } from '#kernel/db.ts'
-import { startEmbeddedPostgres } from '#kernel/embedded-postgres.ts'
-import { startProgram } from '#test/program.ts'
-import { signUp } from './sign-up.ts'
+import type { Db } from '#kernel/db.ts'
+import { inHouse, p95 } from './house.ts'
 import type { Benchmark } from './run.ts'
 
 const ORDERS = process.argv.includes('--small') ? 5000 : 50_000
@@ -35,37 +30,14 @@ async function fill(db: Db): Promise<void> {
   await sql`vacuum analyze orders.fulfil_orders, clocks.clocks`.execute(db)
 }
 
-async function p95(request: () => Promise<unknown>): Promise<number> {
-  for (let n = 0; n < 3; n++) await request()
-  const times: number[] = []
-  for (let n = 0; n < REQUESTS; n++) {
-    const started = performance.now()
-    await request()
-    times.push(performance.now() - started)
-  }
-  return times.toSorted((a, b) => a - b)[Math.ceil(REQUESTS * 0.95) - 1]!
-}
-
 export const desk: Benchmark = {
   id: 'DESK',
   title: 'The order desk with 50,000 open orders: filters, counts, board; against the bare page',
   bar: 'p95 of a filter at most 400 ms',
   sizes: { orders: ORDERS, requests: REQUESTS },
   rounds: 3,
-  async run() {
-    const dir = mkdtempSync(join(tmpdir(), 'millrace-desk-'))
-    const program = await startProgram({ dataDir: join(dir, 'data') })
-    const { url } = await startEmbeddedPostgres({ dataDir: join(program.dataDir, 'postgres') })
-    const db = openDb(openPool({ url, max: 4 }))
-    try {
-      const call = await signUp(program)
-      await call('POST', '/api/shops', {
-        code: 'BENCH',
-        name: 'Bench',
-        platform: 'taobao',
-        currency: 'CNY',
-        timeZone: 'Asia/Shanghai',
-      })
+  run: () =>
+    inHouse('desk', async ({ call, db }) => {
       await fill(db)
       const pages: Readonly<Record<string, string>> = {
         open: '/api/desk/orders?queue=open&limit=100',
@@ -78,17 +50,12 @@ export const desk: Benchmark = {
       }
       const figures: Record<string, number> = {}
       for (const [name, path] of Object.entries(pages))
-        figures[`${name}P95Ms`] = await p95(() => call('GET', path))
-      figures['barePageP95Ms'] = await p95(() =>
+        figures[`${name}P95Ms`] = await p95(REQUESTS, () => call('GET', path))
+      figures['barePageP95Ms'] = await p95(REQUESTS, () =>
         sql`select * from orders.fulfil_orders where status = 'WAIT_AUDIT' order by coalesce(due_at, 'infinity'), id limit 101`.execute(
           db,
         ),
       )
       return figures
-    } finally {
-      await db.destroy()
-      await program.stop()
-      rmSync(dir, { recursive: true, force: true })
-    }
-  },
+    }),
 }
