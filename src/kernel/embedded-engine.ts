@@ -1,6 +1,6 @@
 // The embedded engine in a process of its own. Its library alone is 200 MB of resident code and its heaps come on top: beside
 // them an import would not fit into the memory the program promises, and a crash of the engine would be one of the program
-// (docs/adr/0030). The process ends with the program, however that ends.
+// (docs/adr/0031). The process ends with the program, however that ends.
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
